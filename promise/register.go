@@ -1,0 +1,417 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package promise
+
+// Register is one register: which data about whom, for which purposes, from where, to
+// whom, how long, and who may do what with them.
+// Law: gdpr 30(1)
+type Register struct {
+	ID      string
+	Version int
+	Name    Text
+	Text    Text
+
+	Subjects     []*Subject
+	Purposes     []*Purpose
+	Permissions  []*Permission
+	Prohibitions []*Prohibition
+	Data         []*Category
+	Sources      []*SourceDecl
+	Flows        []*Flow
+	Never        []*Never
+	States       []*State
+	Events       []*Event
+	Relations    []*Relation
+	Access       []*Clause
+	Retention    []*Retention
+	Rights       []*Right
+	// Automated and Profiling are empty when the register answers "none".
+	Automated []*Automated
+	Profiling []*Profile
+	History   []*Change
+	Pos       Pos
+
+	answered map[string]bool // which of automated-decisions, profiling the file answers
+}
+
+// Subject is a category of persons or companies that the register is about.
+// Law: gdpr 30(1)(c)
+type Subject struct {
+	ID   string
+	Of   string // person, company
+	When string // a state of the register, or permitted.<id>; "" when set by staff or source
+	Name Text
+	Origin
+}
+
+// Purpose is what data are kept and used for. A parent without basis is a heading.
+// Law: gdpr 5(1)(b)
+type Purpose struct {
+	ID, Under       string
+	Register        string
+	Name            Text
+	Text            Text
+	Basis           string   // "" on a heading; children inherit it
+	Needs           []string // permission ids (basis consent)
+	Condition       string   // of Art. 9(2), for special data
+	Interest        Text
+	Expects         []string // states that make the legitimate interest expected
+	About           []string // categories of the person's own record
+	Only            []Action // nil: every action
+	CompatibleWith  []string
+	DirectMarketing bool
+	Answers         []string // rights this purpose exists to answer
+	Origin
+}
+
+// Qualified returns "register/purpose".
+func (p *Purpose) Qualified() string { return p.Register + "/" + p.ID }
+
+// Permission is a consent that can be asked, given and withdrawn.
+// Law: gdpr 7
+type Permission struct {
+	ID           string
+	GivenBy      string // person, company
+	Name         Text
+	Text         Text // the wording, kept as served
+	Asked        []string
+	Channels     []string
+	Proof        string // document, double-opt-in, staff
+	Lasts        Duration
+	WithdrawnBy  []string
+	NeverAgainIf string // withdrawn
+	Origin
+}
+
+// Prohibition is something a person may demand to stop.
+// Law: gdpr 21
+type Prohibition struct {
+	ID       string
+	Name     Text
+	Channels []string
+	Stops    []string // purpose ids
+	SetBy    []string
+	Origin
+}
+
+// About says whom a category's records are about.
+type About string
+
+// Whom a category may be about.
+const (
+	AboutPerson          About = "person"
+	AboutCompany         About = "company"
+	AboutPersonAtCompany About = "person-at-company"
+	AboutVisitor         About = "visitor"
+	AboutNobody          About = "nobody"
+)
+
+// Personal reports whether records of this kind are about a person.
+func (a About) Personal() bool {
+	return a == AboutPerson || a == AboutPersonAtCompany || a == AboutVisitor
+}
+
+// Sensitivity is how far data need protection, from open to special.
+type Sensitivity string
+
+// The levels, from the least to the most. Offences and special stand side by side.
+const (
+	Open      Sensitivity = "open"
+	Ordinary  Sensitivity = "ordinary"
+	Protected Sensitivity = "protected"
+	Offences  Sensitivity = "offences"
+	Special   Sensitivity = "special"
+)
+
+// Category is the unit of access, sealing, key and retention: what belongs together.
+type Category struct {
+	ID       string
+	Register string
+	Name     Text
+	Text     Text
+	About    About
+	Many     bool // a list of dated records, not one
+	// For are the purposes the category is kept for, as written; leaves are found
+	// through [Category.Purposes].
+	For         []string
+	KeptIn      []string // system ids
+	Sensitivity Sensitivity
+	Special     string // health, union, ethnic, belief, biometric, genetic, sex-life
+	// ItemsMayBe lists marks that single records may carry: restricted-item, private.
+	ItemsMayBe []string
+	Closes     Duration // after which a record is only corrected, not changed
+	Derived    string   // profiling
+	Fields     []*FieldDecl
+	Origin
+
+	purposes []*Purpose
+	release  *Release
+}
+
+// Qualified returns "register/category".
+func (c *Category) Qualified() string { return c.Register + "/" + c.ID }
+
+// Purposes returns the leaf purposes that the category is kept for.
+func (c *Category) Purposes() []*Purpose { return c.purposes }
+
+// Field returns the field with this id, or nil.
+func (c *Category) Field(id string) *FieldDecl {
+	return find(c.Fields, id, func(f *FieldDecl) string { return f.ID })
+}
+
+// FieldBit returns the place of a field in the masks of a decision.
+func (c *Category) FieldBit(id string) (bit uint, ok bool) {
+	for i, f := range c.Fields {
+		if f.ID == id {
+			return uint(i), true
+		}
+	}
+	return 0, false
+}
+
+// ShownWith returns the fields whose values the action shows: a masked field is shown
+// only by an action beyond find and open.
+// Keeps: HMS-22
+func (c *Category) ShownWith(a Action) uint64 {
+	var mask uint64
+	for i, f := range c.Fields {
+		if !f.Mask || (a != Find && a != OpenRecord) {
+			mask |= 1 << i
+		}
+	}
+	return mask
+}
+
+// FieldDecl declares one field of a category.
+type FieldDecl struct {
+	ID   string
+	Type FieldType
+	Name Text
+	// Why says on the form why the field is asked, Consequence what follows when it is
+	// not given (Art. 13(2)(e)).
+	Why, Consequence Text
+	Required         bool
+	Mask             bool // shown only with the action reveal
+	Identifies       bool
+	Public           bool
+	Find             string // "", exact, name, choice
+	Unique           string // no, yes, suggest
+	Of               string // country of an identifier, unit of a number
+	List             string // list id of the organisation
+	Choices          []*ListValue
+	Sensitivity      Sensitivity
+	GivenBy          string
+	When             map[string][]string // asked only when another field has one of these values
+	AtMost           string              // size or count, such as 20 MB or 4000
+	AtLeast          string
+	Origin
+}
+
+// SourceDecl is where data come from.
+// Law: gdpr 14(2)(f)
+type SourceDecl struct {
+	ID    string
+	From  string // person, party, own-system, own-activity, public, device
+	Party string
+	Names string // reference: the party is named to the person on request
+	Data  []Ref
+	Tell  *Tell
+	If    []string
+	Name  Text
+	Text  Text
+	Origin
+}
+
+// Tell is when a person is told that data about them came from elsewhere.
+// Law: gdpr 14(3)
+type Tell struct {
+	Within Duration
+	By     string // letter, notice, employer, first-contact
+	Unless string // an exception of Art. 14(5): has-it, secrecy, law
+}
+
+// Ref names a category, or one field of it, of the same register.
+type Ref struct {
+	Category string
+	Field    string // "" means the whole category
+	Pos      Pos
+}
+
+// String returns "category" or "category.field".
+func (r Ref) String() string {
+	if r.Field == "" {
+		return r.Category
+	}
+	return r.Category + "." + r.Field
+}
+
+// Flow is data that regularly leave to a party.
+// Law: gdpr 13(1)(e)
+type Flow struct {
+	ID      string
+	To      string // party id
+	Data    []Ref
+	For     []string
+	With    []Safeguard
+	Grounds []string // consent, law, order, agreement
+	Name    Text
+	Text    Text
+	Origin
+}
+
+// Never names data that must not even be declared.
+type Never struct {
+	ID   string
+	Data []string // ids of categories or fields
+	Text Text
+	Origin
+}
+
+// State is a fact that dated records make true, such as being a member.
+type State struct {
+	ID   string
+	Of   string // person, company
+	Any  []Period
+	Name Text
+	Origin
+}
+
+// Period says when a record makes its state true: between two of its date fields, or for
+// a length of time after one.
+type Period struct {
+	Data     string
+	From, To string // field ids; To may be ""
+	Lasts    Duration
+	Where    map[string][]string
+}
+
+// Event is a moment that records produce and spans of retention count from.
+type Event struct {
+	ID    string
+	Of    string // person, company
+	Data  string
+	Field string
+	Take  string // each, first, last
+	Where map[string][]string
+	Name  Text
+	Origin
+}
+
+// Relation makes one of the built-in facts in-care, assigned and same-unit true from
+// dated records that name a member of staff or a unit.
+type Relation struct {
+	ID       string // the fact: in-care, assigned, same-unit
+	Of       string // person, company
+	Data     string
+	Staff    string // field that names the member of staff
+	Unit     string // field that names the unit (same-unit)
+	From, To string
+	Origin
+}
+
+// Retention says how long a category is kept.
+// Law: gdpr 5(1)(e)
+type Retention struct {
+	ID        string
+	Data      []Ref
+	For       []string
+	Keep      *Span // a reason: when it ends, the item ends
+	AtLeast   *Span // a floor: not before
+	AtMost    *Span // a ceiling: not after
+	Review    *Review
+	Tolerance Duration
+	End       string // erase, anonymise, return, archive, none
+	Text      Text
+	Origin
+}
+
+// Span is a length of time that starts at an event or lasts as long as a state.
+type Span struct {
+	While   string // state
+	Then    Duration
+	After   string // event
+	Lasts   Duration
+	Rounded string // year-end
+}
+
+// Review asks a person at regular times whether an item is still needed.
+type Review struct {
+	Every Duration
+	Owner string // role id
+}
+
+// Right says how one of the rights is answered and what may hold data back.
+// Law: gdpr 12
+type Right struct {
+	ID         string // access, log-extract, disclosure-list, correction, ...
+	By         string // page, or staff: a post of the contacts answers
+	Who        []string
+	Within     Duration
+	HeldBackBy []string // retention ids
+	Shows      []string
+	Text       Text
+	Origin
+}
+
+// Automated is a decision taken without a human.
+// Law: gdpr 22
+type Automated struct {
+	ID          string
+	Logic       Text
+	Consequence Text
+	Condition   string
+	HumanReview string
+	Data        []Ref
+	For         []string
+	Origin
+}
+
+// Profile is an evaluation of personal aspects.
+// Law: gdpr 13(2)(f)
+type Profile struct {
+	ID   string
+	Data []Ref
+	For  []string
+	Text Text
+	Origin
+}
+
+// Purpose returns the purpose with this id, or nil.
+func (g *Register) Purpose(id string) *Purpose {
+	return find(g.Purposes, id, func(p *Purpose) string { return p.ID })
+}
+
+// Category returns the category with this id, or nil.
+func (g *Register) Category(id string) *Category {
+	return find(g.Data, id, func(c *Category) string { return c.ID })
+}
+
+// State returns the state with this id, or nil.
+func (g *Register) State(id string) *State {
+	return find(g.States, id, func(s *State) string { return s.ID })
+}
+
+// Event returns the event with this id, or nil.
+func (g *Register) Event(id string) *Event {
+	return find(g.Events, id, func(e *Event) string { return e.ID })
+}
+
+// Relation returns the relation that makes this fact true, or nil.
+func (g *Register) Relation(fact string) *Relation {
+	return find(g.Relations, fact, func(r *Relation) string { return r.ID })
+}
+
+// Source returns the source with this id, or nil.
+func (g *Register) Source(id string) *SourceDecl {
+	return find(g.Sources, id, func(s *SourceDecl) string { return s.ID })
+}
+
+// Permission returns the permission with this id, or nil.
+func (g *Register) Permission(id string) *Permission {
+	return find(g.Permissions, id, func(p *Permission) string { return p.ID })
+}
+
+// Span returns the retention with this id, or nil.
+func (g *Register) Span(id string) *Retention {
+	return find(g.Retention, id, func(r *Retention) string { return r.ID })
+}
