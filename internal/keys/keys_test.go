@@ -53,10 +53,14 @@ func TestABoxOpensOnlyInItsPlaceUnderItsKey(t *testing.T) {
 		t.Fatalf("got %q, %v", got, err)
 	}
 	for name, try := range map[string]func() ([]byte, error){
-		"another place":       func() ([]byte, error) { return a.Open(box, []byte("here1")) },
-		"parts joined anew":   func() ([]byte, error) { return a.Open(box, []byte("her"), []byte("e1")) },
-		"another person's":    func() ([]byte, error) { return b.Open(box, []byte("here"), []byte("1")) },
-		"one bit turned":      func() ([]byte, error) { c := bytes.Clone(box); c[9] ^= 1; return a.Open(c, []byte("here"), []byte("1")) },
+		"another place":     func() ([]byte, error) { return a.Open(box, []byte("here1")) },
+		"parts joined anew": func() ([]byte, error) { return a.Open(box, []byte("her"), []byte("e1")) },
+		"another person's":  func() ([]byte, error) { return b.Open(box, []byte("here"), []byte("1")) },
+		"one bit turned": func() ([]byte, error) {
+			c := bytes.Clone(box)
+			c[9] ^= 1
+			return a.Open(c, []byte("here"), []byte("1"))
+		},
 		"another box version": func() ([]byte, error) { c := bytes.Clone(box); c[0] = 2; return a.Open(c, []byte("here"), []byte("1")) },
 		"empty":               func() ([]byte, error) { return a.Open(nil) },
 	} {
