@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package gate
+
+import (
+	"context"
+
+	"github.com/lupaus/lupaus/internal/opaque"
+	"github.com/lupaus/lupaus/internal/store"
+	"github.com/lupaus/lupaus/promise/rulebook"
+)
+
+// FactSource looks facts up. A fact it does not know it leaves alone: an
+// unknown fact counts against the act.
+type FactSource interface {
+	// Facts adds to out[i] what is known of subjects[i], for the facts whose
+	// bit is set in need. It reads through q, so that a change can ask again
+	// inside its own transaction.
+	Facts(ctx context.Context, q store.Querier, f FactQuery, out []rulebook.Facts) error
+}
+
+// FactQuery is what a fact source is asked.
+type FactQuery struct {
+	Book     *rulebook.Rulebook
+	Need     uint64
+	Actor    Actor
+	Subjects []opaque.ID
+}
+
+// Wants gives the bit of a fact if it is asked for.
+func (f FactQuery) Wants(name string) (uint64, bool) {
+	bit, ok := f.Book.FactBit(name)
+	if !ok || f.Need&(1<<bit) == 0 {
+		return 0, false
+	}
+	return 1 << bit, true
+}
+
+// UseFacts adds a source of facts. It is called while wiring, before the first ask.
+func (g *Gate) UseFacts(s FactSource) { g.sources = append(g.sources, s) }
+
+// known sets a fact in f.
+func known(f *rulebook.Facts, bit uint64, is bool) {
+	f.Known |= bit
+	if is {
+		f.True |= bit
+	}
+}
+
+// actorFacts are the facts that the session itself knows.
+func actorFacts(q FactQuery) (f rulebook.Facts) {
+	for name, is := range map[string]bool{"declared": q.Actor.Declared, "second-factor": q.Actor.SecondFactor} {
+		if bit, ok := q.Wants(name); ok {
+			known(&f, bit, is)
+		}
+	}
+	return f
+}
+
+// itemFacts are the facts that the record itself knows.
+func itemFacts(q FactQuery, c cell) (f rulebook.Facts) {
+	if bit, ok := q.Wants("restricted-item"); ok {
+		known(&f, bit, c.restricted)
+	}
+	if bit, ok := q.Wants("author"); ok {
+		known(&f, bit, c.author)
+	}
+	return f
+}
+
+// facts gathers the facts for each cell of an ask, fetching only what can
+// change an answer.
+func (g *Gate) facts(ctx context.Context, q store.Querier, r *rules, a *Ask, cells []cell, queries []rulebook.Query) ([]rulebook.Facts, error) {
+	out := make([]rulebook.Facts, len(cells))
+	fq := FactQuery{Book: r.book, Actor: a.Actor}
+	for _, qu := range queries {
+		fq.Need |= r.book.Needs(qu)
+	}
+	if fq.Need == 0 {
+		return out, nil
+	}
+	fq.Subjects = make([]opaque.ID, len(cells))
+	common := actorFacts(fq)
+	for i, c := range cells {
+		fq.Subjects[i] = c.subject
+		out[i] = merge(common, itemFacts(fq, c))
+	}
+	var have uint64 = ^uint64(0)
+	for _, f := range out {
+		have &= f.Known
+	}
+	if fq.Need &^= have; fq.Need == 0 {
+		return out, nil
+	}
+	for _, s := range g.sources {
+		if err := s.Facts(ctx, q, fq, out); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func merge(a, b rulebook.Facts) rulebook.Facts {
+	return rulebook.Facts{True: a.True | b.True, Known: a.Known | b.Known}
+}
