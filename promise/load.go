@@ -2,13 +2,268 @@
 
 package promise
 
-import "io/fs"
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
 
-// Load reads every *.yaml file in the root folder of fsys as one release.
-func Load(fsys fs.FS) (*Release, Problems) { return nil, nil }
+	"github.com/lupaus/lupaus/promise/internal/strict"
+)
 
-// FromArchive reads a release back from the text that [Release.Archive] returned.
-func FromArchive(archive []byte) (*Release, Problems) { return nil, nil }
+// maxFiles bounds a release, so that a wrong folder is told and not read for an hour.
+const maxFiles = 500
 
-// Sentence says the clause in the reader's words.
-func (c *Clause) Sentence(lang string) string { return c.Name }
+var (
+	kinds         = []string{"organisation", "register"}
+	reservedKinds = []string{"procedure", "communication", "research"}
+	fileName      = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,100}\.yaml$`)
+	languageTag   = regexp.MustCompile(`^[a-z]{2,3}$`)
+)
+
+// file is one promise file as read from its folder.
+type file struct {
+	name string
+	data []byte
+}
+
+// Load reads every *.yaml file in the root folder of fsys as one release and checks it.
+// All problems are returned at once, in file order. The release is nil when there is any
+// error among them; warnings do not prevent one.
+func Load(fsys fs.FS) (*Release, Problems) {
+	entries, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return nil, Problems{{Code: "E0", What: "the folder cannot be read: " + err.Error(), Mend: "give a folder with promise files"}}
+	}
+	var files []file
+	var problems Problems
+	for _, e := range entries {
+		name := e.Name()
+		switch {
+		case e.IsDir() || strings.HasPrefix(name, "."):
+			continue
+		case strings.HasSuffix(name, ".yml"):
+			problems = append(problems, Problem{File: name, Code: "E0", What: "the file would not be read", Mend: "name it *.yaml"})
+			continue
+		case !strings.HasSuffix(name, ".yaml"):
+			continue
+		case !fileName.MatchString(name):
+			problems = append(problems, Problem{File: name, Code: "E0", What: "the file has an unusual name", Mend: "use ASCII letters, digits, hyphens and .yaml"})
+			continue
+		case len(files) == maxFiles:
+			problems = append(problems, Problem{File: name, Code: "E0", What: fmt.Sprintf("the folder has more than %d promise files", maxFiles), Mend: "check that it is the right folder"})
+			return nil, problems
+		}
+		data, err := readBounded(fsys, name)
+		if err != nil {
+			problems = append(problems, Problem{File: name, Code: "E0", What: "the file cannot be read: " + err.Error(), Mend: "check that it exists and may be read"})
+			continue
+		}
+		files = append(files, file{name, data})
+	}
+	return load(files, problems)
+}
+
+// readBounded reads at most a byte more than the largest file taken, so that a wrong
+// file is refused by its size and not by the machine's memory.
+func readBounded(fsys fs.FS, name string) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, strict.MaxSize+1))
+}
+
+// document is a file after its YAML was read.
+type document struct {
+	file
+	kind, id string
+	root     *strict.Node
+}
+
+func load(files []file, problems Problems) (*Release, Problems) {
+	slices.SortFunc(files, func(a, b file) int { return strings.Compare(a.name, b.name) })
+	if len(files) == 0 && len(problems) == 0 {
+		return nil, Problems{{Code: "E9", What: "the folder has no promise files", Rule: "Art. 13(1)(a)", Mend: "add organisation.yaml"}}
+	}
+	l := loading{release: &Release{archive: archiveOf(files)}, problems: problems}
+	var documents []*document
+	for _, f := range files {
+		if d := l.open(f); d != nil {
+			documents = append(documents, d)
+		}
+	}
+	l.identities(documents)
+	l.readAll(documents)
+	if l.release.Organisation != nil {
+		l.release.finish()
+		l.resolve()
+		l.check()
+	}
+	l.problems.sort()
+	if len(l.problems.Errors()) > 0 {
+		return nil, l.problems
+	}
+	return l.release, l.problems
+}
+
+// loading is the state of loading one release.
+type loading struct {
+	release   *Release
+	languages []string
+	problems  Problems
+}
+
+// open reads one file's YAML and the keys on top that say what it is.
+func (l *loading) open(f file) *document {
+	root, faults := strict.Read(f.data)
+	for _, x := range faults {
+		code := "E0"
+		if x.Repeated {
+			code = "E3"
+		}
+		l.problems = append(l.problems, Problem{File: f.name, Line: x.Line, Column: x.Column, Code: code, What: x.What, Mend: x.Mend})
+	}
+	if root == nil {
+		return nil
+	}
+	if root.Kind != strict.Map {
+		l.problems = append(l.problems, Problem{File: f.name, Line: max(root.Line, 1), Column: max(root.Column, 1), Code: "E0",
+			What: "the document is no map of keys and values", Mend: "begin it with kind, id and version"})
+		return nil
+	}
+	o := &object{reading: &reading{file: f.name, problems: &l.problems}, node: root}
+	d := &document{file: f, root: root, kind: o.need("kind"), id: o.need("id")}
+	switch {
+	case d.kind == "" || d.id == "":
+		return nil
+	case slices.Contains(reservedKinds, d.kind):
+		o.fail(o.get("kind"), "E1", "kind "+d.kind+" is reserved until its engine is built", "", "known kinds: "+strings.Join(kinds, ", "))
+		return nil
+	case o.closed(o.get("kind"), "kind", d.kind, kinds) == "":
+		return nil
+	case !validID(d.id):
+		o.fail(o.get("id"), "E3", fmt.Sprintf("%q is no id", d.id), idRule, "choose another one")
+		return nil
+	case slices.Contains(reservedDocuments, d.id):
+		o.fail(o.get("id"), "E3", fmt.Sprintf("the id %q is reserved", d.id), "clauses of the law and of the language have this name", "choose another one")
+		return nil
+	}
+	if d.kind == "organisation" && l.languages == nil {
+		l.languages = o.declaredLanguages()
+	}
+	return d
+}
+
+// reservedDocuments are names that built-in clauses use.
+var reservedDocuments = []string{"law", "language"}
+
+func (o *object) declaredLanguages() []string {
+	var out []string
+	for _, tag := range o.list("languages") {
+		if !languageTag.MatchString(tag) {
+			o.fail(o.get("languages"), "E7", fmt.Sprintf("%q is no language tag", tag), "ISO 639", "write nb, en, fi, sv")
+			continue
+		}
+		out = append(out, tag)
+	}
+	if len(out) == 0 {
+		o.fail(o.node, "E5", "no language is declared", "Art. 12(1)", "add languages: [nb, en]")
+	}
+	return out
+}
+
+// identities reports documents that share an id, and a missing or second organisation.
+func (l *loading) identities(documents []*document) {
+	seen := map[string]*document{}
+	var organisation *document
+	for _, d := range documents {
+		at := Problem{File: d.name, Line: max(d.root.Line, 1), Column: max(d.root.Column, 1), Code: "E3", Clause: d.id}
+		if other := seen[d.id]; other != nil {
+			at.What, at.Mend = fmt.Sprintf("the id %q is used by %s too", d.id, other.name), "give one of the documents another id"
+			l.problems = append(l.problems, at)
+		} else if d.kind == "organisation" && organisation != nil {
+			at.What, at.Mend = "a second document of kind organisation; the first is "+organisation.name, "one folder holds one organisation"
+			l.problems = append(l.problems, at)
+		}
+		seen[d.id] = d
+		if d.kind == "organisation" {
+			organisation = d
+		}
+	}
+	if organisation == nil {
+		l.problems = append(l.problems, Problem{Code: "E9", What: "no document of kind organisation: nobody answers for the registers", Rule: "Art. 13(1)(a)", Mend: "add organisation.yaml"})
+	}
+}
+
+// readAll turns documents into the model. Without an organisation the texts of the
+// registers cannot be judged, so nothing is read.
+func (l *loading) readAll(documents []*document) {
+	if !slices.ContainsFunc(documents, func(d *document) bool { return d.kind == "organisation" }) {
+		return
+	}
+	for _, d := range documents {
+		r := &reading{file: d.name, document: d.id, languages: l.languages, problems: &l.problems, release: l.release}
+		o := &object{reading: r, node: d.root, path: d.id, asked: []string{"kind", "id"}}
+		if d.kind == "organisation" {
+			if l.release.Organisation == nil {
+				l.release.Organisation = o.organisation()
+			}
+		} else {
+			l.release.Registers = append(l.release.Registers, o.register())
+		}
+		o.done()
+	}
+	slices.SortFunc(l.release.Registers, func(a, b *Register) int { return strings.Compare(a.ID, b.ID) })
+}
+
+// archiveHead is the first line of an archive.
+const archiveHead = "lupaus-promise/1\n"
+
+// archiveOf joins the files, which are in name order, into one text: for each a line
+// "file NAME LENGTH", its bytes, and a line end.
+func archiveOf(files []file) []byte {
+	var b bytes.Buffer
+	b.WriteString(archiveHead)
+	for _, f := range files {
+		fmt.Fprintf(&b, "file %s %d\n", f.name, len(f.data))
+		b.Write(f.data)
+		b.WriteByte('\n')
+	}
+	return b.Bytes()
+}
+
+// FromArchive reads a release back from the text that [Release.Archive] returned. It
+// takes nothing but that exact form, so that one digest stands for one text.
+func FromArchive(archive []byte) (*Release, Problems) {
+	damaged := func(what string) (*Release, Problems) {
+		return nil, Problems{{Code: "E0", What: "the archive is damaged: " + what, Mend: "take it from the ledger again"}}
+	}
+	rest, ok := bytes.CutPrefix(archive, []byte(archiveHead))
+	if !ok {
+		return damaged("its first line is not " + strings.TrimSpace(archiveHead))
+	}
+	var files []file
+	for len(rest) > 0 {
+		line, after, ok := bytes.Cut(rest, []byte("\n"))
+		words := strings.Split(string(line), " ")
+		if !ok || len(words) != 3 || words[0] != "file" || !fileName.MatchString(words[1]) {
+			return damaged("a file's heading is missing")
+		}
+		n, err := strconv.Atoi(words[2])
+		if err != nil || strconv.Itoa(n) != words[2] || n < 0 || n > strict.MaxSize || len(after) < n+1 || after[n] != '\n' {
+			return damaged("the length of " + words[1] + " does not fit")
+		}
+		if len(files) > 0 && files[len(files)-1].name >= words[1] || len(files) == maxFiles {
+			return damaged("the files are not in order")
+		}
+		files = append(files, file{words[1], after[:n]})
+		rest = after[n+1:]
+	}
+	return load(files, nil)
+}

@@ -4,8 +4,6 @@ package promise
 
 import "time"
 
-// FieldType is the type of a field's value.
-type FieldType string
 
 // Document is one record's values by field id. A canonical value is a string, or a
 // []string where the type holds several (choices, files, people, staff-list).

@@ -12,7 +12,7 @@ type Notice struct {
 	Title     string
 	Published promise.Date // first day of the newest version
 	Version   int
-	Digest    string // hex SHA-256 of the release it was built from
+	Digest    string   // hex SHA-256 of the release it was built from
 	InBrief   []string // "in one minute": a handful of sentences
 	Sections  []Section
 	Contents  []Entry // table of contents; empty when the promise asks for none

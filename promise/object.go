@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package promise
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/lupaus/lupaus/promise/internal/strict"
+)
+
+// reading is the state of reading one document: where problems go and what every text
+// must have.
+type reading struct {
+	file      string
+	document  string // the document's id
+	languages []string
+	problems  *Problems
+	release   *Release
+}
+
+func (r *reading) pos(line, column int) Pos { return Pos{File: r.file, Line: line, Column: column} }
+
+// report notes an error at a place.
+func (r *reading) report(code, clause string, line, column int, what, rule, mend string) {
+	*r.problems = append(*r.problems, Problem{File: r.file, Line: line, Column: column, Code: code, Clause: clause, What: what, Rule: rule, Mend: mend})
+}
+
+// object is a map of a document while it is read. It remembers which keys the reader
+// asked for, so that what is left over can be reported with the nearest key that exists.
+type object struct {
+	*reading
+	node  *strict.Node
+	path  string // clause name so far, such as "staff/roles/nurse"
+	asked []string
+}
+
+func (o *object) pos() Pos { return o.reading.pos(o.node.Line, o.node.Column) }
+
+func (o *object) fail(n *strict.Node, code, what, rule, mend string) {
+	o.report(code, o.path, n.Line, n.Column, what, rule, mend)
+}
+
+// get returns the value of a key and remembers that the key exists in the language.
+func (o *object) get(key string) *strict.Node {
+	o.asked = append(o.asked, key)
+	for _, e := range o.node.Entries {
+		if e.Key == key {
+			return e.Value
+		}
+	}
+	return nil
+}
+
+func (o *object) has(key string) bool {
+	return slices.ContainsFunc(o.node.Entries, func(e strict.Entry) bool { return e.Key == key })
+}
+
+// done reports the keys nobody asked for.
+func (o *object) done() {
+	for _, e := range o.node.Entries {
+		if slices.Contains(o.asked, e.Key) {
+			continue
+		}
+		mend := "known here: " + strings.Join(sortedUnique(o.asked), ", ")
+		if near := nearest(e.Key, o.asked); near != "" {
+			mend = fmt.Sprintf("did you mean %q? %s", near, mend)
+		}
+		if strings.ContainsAny(e.Key, " .!?") {
+			mend = "a text with a comma or colon is written in quotes; " + mend
+		}
+		o.report("E1", o.path, e.Line, e.Column, fmt.Sprintf("the key %q is not known here", e.Key), "", mend)
+	}
+}
+
+// scalar returns the text of a single value; ok is false when there is none.
+func (o *object) scalar(key string) (text string, n *strict.Node, ok bool) {
+	n = o.get(key)
+	switch {
+	case n == nil:
+		return "", nil, false
+	case n.Kind != strict.Scalar:
+		o.fail(n, "E7", fmt.Sprintf("%q holds a map or a list", key), "", "write one value")
+		return "", n, false
+	case n.Null || n.Value == "":
+		o.fail(n, "E7", fmt.Sprintf("%q has no value", key), "", "give it one, or take the key out")
+		return "", n, false
+	}
+	return n.Value, n, true
+}
+
+func (o *object) str(key string) string {
+	s, _, _ := o.scalar(key)
+	return s
+}
+
+// need is str for a key that must stand.
+func (o *object) need(key string) string {
+	if !o.has(key) {
+		o.get(key)
+		o.fail(o.node, "E7", fmt.Sprintf("%q is missing", key), "", "add it")
+		return ""
+	}
+	return o.str(key)
+}
+
+// word reads one word of a closed list; "" when the key does not stand.
+func (o *object) word(key string, list []string) string {
+	s, n, ok := o.scalar(key)
+	if !ok {
+		return ""
+	}
+	return o.closed(n, key, s, list)
+}
+
+func (o *object) closed(n *strict.Node, key, s string, list []string) string {
+	if slices.Contains(list, s) {
+		return s
+	}
+	mend := "write one of: " + strings.Join(list, ", ")
+	if near := nearest(s, list); near != "" {
+		mend = fmt.Sprintf("did you mean %q? %s", near, mend)
+	}
+	o.fail(n, "E7", fmt.Sprintf("%q is no word that %q knows", s, key), "", mend)
+	return ""
+}
+
+// words reads a list of words of a closed list.
+func (o *object) words(key string, list []string) []string {
+	var out []string
+	for _, n := range o.items(key) {
+		if n.Kind != strict.Scalar {
+			o.fail(n, "E7", fmt.Sprintf("%q holds something that is no word", key), "", "write one of: "+strings.Join(list, ", "))
+			continue
+		}
+		if w := o.closed(n, key, n.Value, list); w != "" {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// items returns the items of a list; one item alone is a fault, because a list is always
+// written as a list.
+func (o *object) items(key string) []*strict.Node {
+	n := o.get(key)
+	if n == nil {
+		return nil
+	}
+	if n.Kind != strict.List {
+		what, mend := fmt.Sprintf("%q is no list", key), "write it as a list: "+key+": [...]"
+		if n.Kind == strict.Scalar && !n.Null {
+			mend = "a list is written as a list, also with one item: " + key + ": [" + n.Value + "]"
+		}
+		o.fail(n, "E7", what, "", mend)
+		return nil
+	}
+	return n.Items
+}
+
+// list reads a list of single values.
+func (o *object) list(key string) []string {
+	var out []string
+	for _, n := range o.items(key) {
+		if n.Kind != strict.Scalar || n.Null || n.Value == "" {
+			o.fail(n, "E7", fmt.Sprintf("an item of %q is no single value", key), "", "write ids or words, separated by commas")
+			continue
+		}
+		if slices.Contains(out, n.Value) {
+			o.fail(n, "E3", fmt.Sprintf("%q stands twice in %q", n.Value, key), "", "take one out")
+			continue
+		}
+		out = append(out, n.Value)
+	}
+	return out
+}
+
+func (o *object) boolean(key string) bool {
+	s, n, ok := o.scalar(key)
+	if !ok {
+		return false
+	}
+	if n.Quoted || s != "true" && s != "false" {
+		o.fail(n, "E7", fmt.Sprintf("%q must be true or false, not %q", key, s), "", "booleans are written true or false, without quotes; yes, no, on and off are texts")
+	}
+	return s == "true"
+}
+
+func (o *object) integer(key string) int {
+	s, n, ok := o.scalar(key)
+	if !ok {
+		return 0
+	}
+	v, err := strconv.Atoi(s)
+	if err != nil || n.Quoted || v < 1 || v > 1_000_000 {
+		o.fail(n, "E7", fmt.Sprintf("%q must be a whole number from 1 up, not %q", key, s), "", "write digits only")
+		return 0
+	}
+	return v
+}
+
+func (o *object) duration(key string) Duration {
+	s, n, ok := o.scalar(key)
+	if !ok {
+		return Duration{}
+	}
+	d, err := ParseDuration(s)
+	if err != nil {
+		o.fail(n, "E7", err.Error(), "", "such as 30 days, 2 working days, 10 years, for-ever")
+	}
+	return d
+}
+
+func (o *object) date(key string) Date {
+	s, n, ok := o.scalar(key)
+	if !ok {
+		return ""
+	}
+	d, err := ParseDate(s)
+	if err != nil {
+		o.fail(n, "E7", err.Error(), "", "check that the day exists")
+	}
+	return d
+}
+
+var countryCode = regexp.MustCompile(`^[A-Z]{2}$`)
+
+func (o *object) country(key string) string {
+	s, n, ok := o.scalar(key)
+	if ok && !countryCode.MatchString(s) {
+		o.fail(n, "E7", fmt.Sprintf("%q is no country code", s), "ISO 3166-1", "write two capitals, such as FI, NO, SE")
+		return ""
+	}
+	return s
+}
+
+// text reads a map of language to words and asks for every declared language.
+// Law: gdpr 12(1)
+func (o *object) text(key string) Text {
+	n := o.get(key)
+	if n == nil {
+		return nil
+	}
+	return o.textOf(n, key)
+}
+
+func (o *object) textOf(n *strict.Node, key string) Text {
+	if n.Kind != strict.Map {
+		o.fail(n, "E5", fmt.Sprintf("%q is no text in languages", key), "Art. 12(1)", "write it as {"+strings.Join(o.languages, ": ..., ")+": ...}")
+		return nil
+	}
+	t := Text{}
+	for _, e := range n.Entries {
+		switch {
+		case !slices.Contains(o.languages, e.Key):
+			o.report("E1", o.path, e.Line, e.Column, fmt.Sprintf("%q is no declared language of %q", e.Key, key), "",
+				"declared are "+strings.Join(o.languages, ", ")+"; a text with a comma or colon is written in quotes")
+		case e.Value.Kind != strict.Scalar || e.Value.Null || strings.TrimSpace(e.Value.Value) == "":
+			o.report("E5", o.path, e.Line, e.Column, fmt.Sprintf("%q has no words in %q", key, e.Key), "Art. 12(1)", "write them")
+		default:
+			t[e.Key] = strings.TrimSpace(e.Value.Value)
+		}
+	}
+	for _, lang := range o.languages {
+		if !slices.ContainsFunc(n.Entries, func(e strict.Entry) bool { return e.Key == lang }) {
+			o.fail(n, "E5", fmt.Sprintf("%q has no text in %q", key, lang), "Art. 12(1)", "add "+lang+": ...")
+		}
+	}
+	if len(o.languages) > 0 && t[o.languages[0]] != "" {
+		t[""] = t[o.languages[0]]
+	}
+	return t
+}
+
+// needText is text for a text that must stand.
+func (o *object) needText(key string) Text {
+	t := o.text(key)
+	if t == nil && !o.has(key) {
+		o.fail(o.node, "E5", fmt.Sprintf("%q is missing", key), "Art. 12(1)", "add it in "+strings.Join(o.languages, ", "))
+	}
+	return t
+}
+
+// sub reads a map as an object; fn is not called when the key does not stand.
+func (o *object) sub(key string, fn func(*object)) bool {
+	n := o.get(key)
+	if n == nil {
+		return false
+	}
+	return o.child(n, key, o.path+"/"+key, fn)
+}
+
+func (o *object) child(n *strict.Node, key, path string, fn func(*object)) bool {
+	if n.Kind != strict.Map {
+		o.fail(n, "E7", fmt.Sprintf("%q must be a map of keys and values", key), "", "write "+key+": {key: value}")
+		return false
+	}
+	c := &object{reading: o.reading, node: n, path: path}
+	fn(c)
+	c.done()
+	return true
+}
+
+var idPattern = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+
+// validID reports whether text can be an id of the language.
+func validID(text string) bool { return len(text) <= 40 && idPattern.MatchString(text) }
+
+const idRule = "an id is lower-case ASCII letters, digits and single hyphens, begins with a letter and has at most 40 characters"
+
+// entries reads a map whose keys are the ids of clauses.
+func (o *object) entries(key string, fn func(id string, e *object)) {
+	n := o.get(key)
+	if n == nil {
+		return
+	}
+	if n.Kind != strict.Map {
+		o.fail(n, "E7", fmt.Sprintf("%q must be a map from ids to clauses", key), "", "write "+key+": {some-id: {...}}")
+		return
+	}
+	for _, e := range n.Entries {
+		path := o.document + "/" + key + "/" + e.Key
+		if !validID(e.Key) {
+			o.report("E3", path, e.Line, e.Column, fmt.Sprintf("%q is no id", e.Key), idRule, "choose another one")
+			continue
+		}
+		o.child(e.Value, e.Key, path, func(c *object) {
+			c.node.Line, c.node.Column = e.Line, e.Column
+			fn(e.Key, c)
+		})
+	}
+}
+
+// origin reads the keys every clause may carry.
+func (o *object) origin() Origin {
+	return Origin{Pos: o.pos(), Source: o.list("source"), Assumed: o.str("assumed"), Law: o.list("law")}
+}
+
+// sourced is origin for a clause that must say where it comes from (W8).
+func (o *object) sourced() Origin {
+	g := o.origin()
+	if len(g.Source) == 0 && g.Assumed == "" && len(g.Law) == 0 {
+		*o.problems = append(*o.problems, Problem{File: o.file, Line: g.Pos.Line, Column: g.Pos.Column, Code: "W8", Clause: o.path, Warning: true,
+			What: "the clause says neither where it comes from nor why it was chosen", Mend: "add source: [row], law: [law] or assumed: reason"})
+	}
+	return g
+}
+
+func sortedUnique(in []string) []string {
+	out := slices.Clone(in)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// nearest returns the candidate that a typing mistake most probably meant, or "".
+func nearest(word string, candidates []string) string {
+	best, most := "", max(1, len(word)/3)
+	for _, c := range candidates {
+		if d := distance(word, c); d <= most && (best == "" || d < distance(word, best)) {
+			best = c
+		}
+	}
+	return best
+}
+
+// distance is the edit distance of two short words; long ones count as far apart.
+func distance(a, b string) int {
+	if len(a) > 64 || len(b) > 64 {
+		return 1 << 20
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := diagonal
+			if a[i] != b[j] {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(change, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package promise
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// finish builds what lookups need: names, leaves and back references.
+func (r *Release) finish() {
+	r.index = &index{categories: map[string]*Category{}, purposes: map[string]*Purpose{}, clauses: map[string]*Clause{}}
+	adopt := func(list []*Clause) {
+		for _, c := range list {
+			c.release = r
+			r.index.clauses[c.Name] = c
+		}
+	}
+	adopt(r.Organisation.Rules)
+	for _, g := range r.Registers {
+		adopt(g.Access)
+		g.inherit()
+		t := g.purposeTree()
+		for _, p := range g.Purposes {
+			r.index.purposes[p.Qualified()] = p
+		}
+		for _, c := range g.Data {
+			c.release = r
+			r.index.categories[c.Qualified()] = c
+			c.purposes = nil
+			for _, p := range g.Purposes {
+				if t.leaf(p.ID) && slices.ContainsFunc(c.For, func(f string) bool { return t.within(p.ID, f) }) {
+					c.purposes = append(c.purposes, p)
+				}
+			}
+		}
+	}
+}
+
+// resolve reports references to what is not declared (E2) and trees that are none (E4),
+// and writes fact names in full.
+func (l *loading) resolve() {
+	v := &resolver{loading: l, org: l.release.Organisation}
+	v.organisation()
+	for _, g := range l.release.Registers {
+		v.register(g)
+	}
+}
+
+type resolver struct {
+	*loading
+	org *Organisation
+}
+
+func (l *loading) error(code, clause string, at Pos, what, rule, mend string) {
+	l.problems = append(l.problems, Problem{File: at.File, Line: at.Line, Column: at.Column, Code: code, Clause: clause, What: what, Rule: rule, Mend: mend})
+}
+
+func (l *loading) warn(code, clause string, at Pos, what, rule, mend string) {
+	l.problems = append(l.problems, Problem{File: at.File, Line: at.Line, Column: at.Column, Code: code, Clause: clause, What: what, Rule: rule, Mend: mend, Warning: true})
+}
+
+// known reports E2 unless id is "" or one of the declared ids.
+func (v *resolver) known(clause string, at Pos, what, id string, declared []string) bool {
+	if id == "" || slices.Contains(declared, id) {
+		return true
+	}
+	mend := fmt.Sprintf("declare the %s %q, or take the name out", what, id)
+	if near := nearest(id, declared); near != "" {
+		mend = fmt.Sprintf("did you mean %q?", near)
+	}
+	v.error("E2", clause, at, fmt.Sprintf("there is no %s %q", what, id), "", mend)
+	return false
+}
+
+func (v *resolver) allKnown(clause string, at Pos, what string, ids, declared []string) {
+	for _, id := range ids {
+		v.known(clause, at, what, id, declared)
+	}
+}
+
+// trees reports parents that do not exist and hierarchies that run in a circle.
+func (v *resolver) trees(document, section, what string, t tree, at func(string) Pos) {
+	for _, id := range t.ids {
+		clause := document + "/" + section + "/" + id
+		v.known(clause, at(id), what, t.parent[id], t.ids)
+		if t.cyclic(id) {
+			v.error("E4", clause, at(id), fmt.Sprintf("the %s %q stands under itself", what, id), "every hierarchy is a tree", "change one of the \"under\" so that the chain ends")
+		}
+	}
+}
+
+func ids[T any](list []*T, id func(*T) string) []string {
+	out := make([]string, len(list))
+	for i, x := range list {
+		out[i] = id(x)
+	}
+	return out
+}
+
+func (v *resolver) organisation() {
+	o := v.org
+	roles, parties := o.roleTree(), o.partyTree()
+	v.trees(o.ID, "roles", "role", roles, func(id string) Pos { return o.Role(id).Pos })
+	v.trees(o.ID, "units", "unit", o.unitTree(), func(id string) Pos { return o.Unit(id).Pos })
+	v.trees(o.ID, "parties", "party", parties, func(id string) Pos { return o.Party(id).Pos })
+	for _, r := range o.Roles {
+		if slices.Contains(reservedRoles, r.ID) {
+			v.error("E3", o.ID+"/roles/"+r.ID, r.Pos, fmt.Sprintf("the role %q is built in", r.ID), "", "choose another id")
+		}
+	}
+	v.known(o.ID+"/controller", o.Controller.Pos, "role", o.Controller.RepresentedBy, roles.ids)
+	v.allKnown(o.ID+"/controller", o.Controller.Pos, "party", o.Controller.JointWith, parties.ids)
+	for _, c := range o.Contacts {
+		v.known(o.ID+"/contacts/"+c.ID, c.Pos, "role", c.Role, roles.ids)
+	}
+	for _, s := range o.Systems {
+		v.known(o.ID+"/systems/"+s.ID, s.Pos, "party", s.RunBy, parties.ids)
+	}
+	v.known(o.ID+"/approves", o.Approves.Pos, "role", o.Approves.Content, roles.ids)
+	v.known(o.ID+"/approves", o.Approves.Pos, "role", o.Approves.Technical, roles.ids)
+	v.changes(o.ID, o.Version, o.History)
+	for _, c := range o.Rules {
+		v.clause(c, nil)
+	}
+	v.laws(o)
+}
+
+// laws checks that every cited law is declared; the GDPR is built in.
+func (v *resolver) laws(o *Organisation) {
+	declared := append(ids(o.Laws, func(l *LawRef) string { return l.ID }), "gdpr")
+	eachOrigin(v.release, func(clause string, g Origin) {
+		for _, cite := range g.Law {
+			law, _, _ := strings.Cut(cite, " ")
+			v.known(clause, g.Pos, "law", law, declared)
+		}
+	})
+}
+
+// changes checks that a history speaks of versions that exist.
+func (v *resolver) changes(document string, version int, history []*Change) {
+	newest := 0
+	for _, h := range history {
+		v.known(document+"/history", h.Pos, "role", h.By, v.org.roleTree().ids)
+		newest = max(newest, h.Version)
+	}
+	if len(history) > 0 && newest != version {
+		v.error("E6", document+"/history", history[0].Pos, fmt.Sprintf("the history ends with version %d, the document is version %d", newest, version),
+			"every change is a version", "add the missing entry, or correct the version")
+	}
+}
+
+func (v *resolver) register(g *Register) {
+	t := g.purposeTree()
+	v.trees(g.ID, "purposes", "purpose", t, func(id string) Pos { return g.Purpose(id).Pos })
+	v.changes(g.ID, g.Version, g.History)
+	for _, p := range g.Purposes {
+		clause := g.ID + "/purposes/" + p.ID
+		if p.ID == UpkeepPurpose {
+			v.error("E3", clause, p.Pos, `the purpose "upkeep" is built in`, "the register's own jobs act for it", "choose another id")
+		}
+		v.allKnown(clause, p.Pos, "permission", p.Needs, ids(g.Permissions, func(x *Permission) string { return x.ID }))
+		v.allKnown(clause, p.Pos, "state", p.Expects, ids(g.States, func(x *State) string { return x.ID }))
+		v.allKnown(clause, p.Pos, "category", p.About, ids(g.Data, func(x *Category) string { return x.ID }))
+		v.allKnown(clause, p.Pos, "purpose", p.CompatibleWith, t.ids)
+	}
+	for _, p := range g.Prohibitions {
+		v.allKnown(g.ID+"/prohibitions/"+p.ID, p.Pos, "purpose", p.Stops, t.ids)
+	}
+	for _, c := range g.Data {
+		v.category(g, c)
+	}
+	v.outward(g)
+	v.moments(g)
+	for _, c := range g.Access {
+		v.clause(c, g)
+	}
+	v.keeping(g)
+}
+
+func (v *resolver) category(g *Register, c *Category) {
+	clause := g.ID + "/data/" + c.ID
+	v.allKnown(clause, c.Pos, "purpose", c.For, g.purposeTree().ids)
+	v.allKnown(clause, c.Pos, "system", c.KeptIn, ids(v.org.Systems, func(s *System) string { return s.ID }))
+	for _, f := range c.Fields {
+		v.known(clause+"."+f.ID, f.Pos, "list", f.List, ids(v.org.Lists, func(l *List) string { return l.ID }))
+		for other := range f.When {
+			v.known(clause+"."+f.ID, f.Pos, "field", other, fieldIDs(c))
+		}
+	}
+}
+
+func fieldIDs(c *Category) []string { return ids(c.Fields, func(f *FieldDecl) string { return f.ID }) }
+
+func (v *resolver) refs(g *Register, clause string, refs []Ref) {
+	for _, r := range refs {
+		if !v.known(clause, r.Pos, "category", r.Category, ids(g.Data, func(x *Category) string { return x.ID })) || r.Field == "" {
+			continue
+		}
+		v.known(clause, r.Pos, "field", r.Field, fieldIDs(g.Category(r.Category)))
+	}
+}
+
+// outward resolves sources, flows and profiles.
+func (v *resolver) outward(g *Register) {
+	parties, purposes := v.org.partyTree().ids, g.purposeTree().ids
+	for _, s := range g.Sources {
+		clause := g.ID + "/sources/" + s.ID
+		v.refs(g, clause, s.Data)
+		v.known(clause, s.Pos, "party", s.Party, parties)
+		if s.From == "party" && s.Party == "" {
+			v.error("E2", clause, s.Pos, "the source is a party, but which?", "Art. 14(2)(f)", "add party: some-party")
+		}
+	}
+	for _, f := range g.Flows {
+		clause := g.ID + "/flows/" + f.ID
+		v.refs(g, clause, f.Data)
+		v.known(clause, f.Pos, "party", f.To, parties)
+		v.allKnown(clause, f.Pos, "purpose", f.For, purposes)
+	}
+	for _, p := range g.Profiling {
+		v.refs(g, g.ID+"/profiling/"+p.ID, p.Data)
+		v.allKnown(g.ID+"/profiling/"+p.ID, p.Pos, "purpose", p.For, purposes)
+	}
+	for _, p := range g.Automated {
+		v.refs(g, g.ID+"/automated-decisions/"+p.ID, p.Data)
+		v.allKnown(g.ID+"/automated-decisions/"+p.ID, p.Pos, "purpose", p.For, purposes)
+	}
+}
+
+// keeping resolves retention and rights.
+func (v *resolver) keeping(g *Register) {
+	states := ids(g.States, func(x *State) string { return x.ID })
+	events := ids(g.Events, func(x *Event) string { return x.ID })
+	roles := v.org.roleTree().ids
+	for _, r := range g.Retention {
+		clause := g.ID + "/retention/" + r.ID
+		v.refs(g, clause, r.Data)
+		v.allKnown(clause, r.Pos, "purpose", r.For, g.purposeTree().ids)
+		for _, s := range []*Span{r.Keep, r.AtLeast, r.AtMost} {
+			if s != nil {
+				v.known(clause, r.Pos, "state", s.While, states)
+				v.known(clause, r.Pos, "event", s.After, events)
+			}
+		}
+		if r.Review != nil {
+			v.known(clause, r.Pos, "role", r.Review.Owner, roles)
+		}
+	}
+	for _, r := range g.Rights {
+		clause := g.ID + "/rights/" + r.ID
+		v.allKnown(clause, r.Pos, "role", r.Who, roles)
+		v.allKnown(clause, r.Pos, "retention", r.HeldBackBy, ids(g.Retention, func(x *Retention) string { return x.ID }))
+	}
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package promise
+
+// tree is one hierarchy built by "under": roles, purposes, units or parties. Ids stand
+// in file order.
+type tree struct {
+	ids    []string
+	parent map[string]string
+}
+
+func newTree[T any](list []*T, id, under func(*T) string) tree {
+	t := tree{parent: map[string]string{}}
+	for _, x := range list {
+		t.ids = append(t.ids, id(x))
+		t.parent[id(x)] = under(x)
+	}
+	return t
+}
+
+func (o *Organisation) roleTree() tree {
+	return newTree(o.Roles, func(r *Role) string { return r.ID }, func(r *Role) string { return r.Under })
+}
+
+func (o *Organisation) unitTree() tree {
+	return newTree(o.Units, func(u *UnitDecl) string { return u.ID }, func(u *UnitDecl) string { return u.Under })
+}
+
+func (o *Organisation) partyTree() tree {
+	return newTree(o.Parties, func(p *Party) string { return p.ID }, func(p *Party) string { return p.Under })
+}
+
+func (g *Register) purposeTree() tree {
+	return newTree(g.Purposes, func(p *Purpose) string { return p.ID }, func(p *Purpose) string { return p.Under })
+}
+
+// within reports whether id is ancestor itself or stands below it. It ends on cyclic
+// trees too, which are reported elsewhere.
+func (t tree) within(id, ancestor string) bool {
+	for range len(t.ids) + 1 {
+		if id == ancestor {
+			return true
+		}
+		up, known := t.parent[id]
+		if !known || up == "" {
+			return false
+		}
+		id = up
+	}
+	return false
+}
+
+// below returns id, if it exists, and everything under it, in file order.
+func (t tree) below(id string) []string {
+	var out []string
+	for _, x := range t.ids {
+		if t.within(x, id) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// leaf reports whether nothing stands under id.
+func (t tree) leaf(id string) bool {
+	for _, up := range t.parent {
+		if up == id {
+			return false
+		}
+	}
+	return true
+}
+
+// cyclic reports whether going up from id never ends.
+func (t tree) cyclic(id string) bool {
+	for range len(t.ids) + 1 {
+		up, known := t.parent[id]
+		if !known || up == "" {
+			return false
+		}
+		id = up
+	}
+	return true
+}
+
+// RolesBelow returns the role and every role under it, in file order. For "everyone" it
+// returns all staff roles, which excludes external ones.
+func (o *Organisation) RolesBelow(id string) []string {
+	if id != Everyone {
+		return o.roleTree().below(id)
+	}
+	var out []string
+	for _, r := range o.Roles {
+		if !o.isExternal(r) {
+			out = append(out, r.ID)
+		}
+	}
+	return out
+}
+
+// IsRole reports whether role is ancestor or stands under it.
+func (o *Organisation) IsRole(role, ancestor string) bool { return o.roleTree().within(role, ancestor) }
+
+// isExternal reports whether a role or one above it is external.
+func (o *Organisation) isExternal(r *Role) bool {
+	t := o.roleTree()
+	for _, x := range o.Roles {
+		if x.External && t.within(r.ID, x.ID) {
+			return true
+		}
+	}
+	return false
+}
+
+// UnitsBelow returns the unit and every unit under it.
+func (o *Organisation) UnitsBelow(id string) []string { return o.unitTree().below(id) }
+
+// PartiesBelow returns the party and every party under it.
+func (o *Organisation) PartiesBelow(id string) []string { return o.partyTree().below(id) }
+
+// IsLeaf reports whether the purpose is one that somebody can act for: a purpose with
+// others under it is their heading.
+func (g *Register) IsLeaf(purpose string) bool { return g.purposeTree().leaf(purpose) }
+
+// Leaves returns the purposes of the register that somebody can act for, in file order.
+func (g *Register) Leaves() []*Purpose {
+	t := g.purposeTree()
+	var out []*Purpose
+	for _, p := range g.Purposes {
+		if t.leaf(p.ID) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// inherit gives children what their parents state: basis, law, condition, needs,
+// interest, expectation, limits of action, and what is direct marketing.
+func (g *Register) inherit() {
+	t := g.purposeTree()
+	for _, p := range g.Purposes {
+		for up := g.Purpose(p.Under); up != nil && !t.cyclic(p.ID); up = g.Purpose(up.Under) {
+			if p.Basis == "" && up.Basis != "" {
+				p.Basis, p.Needs, p.Interest, p.Expects = up.Basis, up.Needs, up.Interest, up.Expects
+				if len(p.Law) == 0 {
+					p.Law = up.Law
+				}
+			}
+			if p.Condition == "" {
+				p.Condition = up.Condition
+			}
+			if p.Only == nil {
+				p.Only = up.Only
+			}
+			p.DirectMarketing = p.DirectMarketing || up.DirectMarketing
+		}
+	}
+}
