@@ -89,12 +89,13 @@ func (g *Gate) change(ctx context.Context, r *rules, a *Ask, c Change) (int64, e
 		return 0, err
 	}
 	g.step("keys")
-	i, err := g.intend(ctx, r, a, yes, sealed)
+	intents, err := g.intend(ctx, r, a, yes, sealed)
 	if err != nil {
 		return 0, err
 	}
 	g.step("intent")
-	return i, g.apply(ctx, r, a, i, func(tx *sql.Tx) error { return c.Apply(tx, sealed, i) })
+	i := intents[0]
+	return i, g.apply(ctx, r, a, intents, func(tx *sql.Tx) error { return c.Apply(tx, sealed, i) })
 }
 
 // seal makes the keys and index rows durable and seals the documents. Only
@@ -161,21 +162,23 @@ func (g *Gate) indexRows(c Change) []keys.IndexRow {
 }
 
 // intend makes the intent durable: which clause allows it, about whom, and the
-// hash of what will be written.
-func (g *Gate) intend(ctx context.Context, r *rules, a *Ask, yes []Verdict, sealed []Sealed) (int64, error) {
+// hash of what will be written. When several clauses decide parts of a change,
+// their intents stand side by side and share one fate.
+func (g *Gate) intend(ctx context.Context, r *rules, a *Ask, yes []Verdict, sealed []Sealed) ([]int64, error) {
 	public := []ledger.Field{{Name: ledger.PublicContent, Value: hex.EncodeToString(contentHash(sealed))}}
 	drafts, err := g.drafts(ctx, r, a, ledger.KindIntent, ledger.OutcomeAllowed, yes, public)
 	if err != nil {
-		return 0, unavailable(err)
+		return nil, unavailable(err)
 	}
-	if len(drafts) != 1 { // several clauses decide: one intent has one outcome, so the change is asked in parts
-		return 0, errs.New(errs.Internal, "", "a change of %s is decided by %d clauses at once: ask for each part", a.Categories, len(drafts))
-	}
-	i, err := g.Tree.Append(ctx, drafts[0])
+	first, err := g.Tree.Append(ctx, drafts...)
 	if err != nil {
-		return 0, appendError(err)
+		return nil, appendError(err)
 	}
-	return i, nil
+	intents := make([]int64, len(drafts))
+	for i := range intents {
+		intents[i] = first + int64(i)
+	}
+	return intents, nil
 }
 
 // contentHash is over the sealed versions in order: record, version, hash of the box.
@@ -188,8 +191,8 @@ func contentHash(sealed []Sealed) []byte {
 	return h.Sum(nil)
 }
 
-// apply runs the data transaction of an intent and settles it.
-func (g *Gate) apply(ctx context.Context, r *rules, a *Ask, i int64, do func(*sql.Tx) error) error {
+// apply runs the data transaction of a change and settles its intents.
+func (g *Gate) apply(ctx context.Context, r *rules, a *Ask, intents []int64, do func(*sql.Tx) error) error {
 	out, err := g.Writes.Do(context.WithoutCancel(ctx), func(tx *sql.Tx) error {
 		if err := g.recheck(ctx, tx, r, a); err != nil {
 			return err
@@ -197,19 +200,26 @@ func (g *Gate) apply(ctx context.Context, r *rules, a *Ask, i int64, do func(*sq
 		if err := do(tx); err != nil {
 			return err
 		}
-		return settle(tx, g.Org, i, "done")
+		for _, i := range intents {
+			if err := settle(tx, g.Org, i, "done"); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	g.step("data")
 	switch out {
 	case store.Done:
 		return nil
 	case store.Unknown:
-		if done, serr := g.settled(ctx, i); serr == nil && done {
+		if done, serr := g.settled(ctx, intents[0]); serr == nil && done {
 			return nil
 		}
 	}
-	if verr := g.void(ctx, i, "failed"); verr != nil {
-		return errors.Join(changeError(err), verr)
+	for _, i := range intents {
+		if verr := g.void(ctx, i, "failed"); verr != nil {
+			return errors.Join(changeError(err), verr)
+		}
 	}
 	return changeError(err)
 }

@@ -39,6 +39,7 @@ type Config struct {
 	Data   *store.DB
 	Writes *store.Group // the one writer of Data
 	Keys   *keys.Store
+	Ledger *ledger.Ledger
 	Tree   *ledger.Tree
 	Heads  *Heads
 	Clock  clock.Clock
@@ -161,4 +162,29 @@ func (g *Gate) logKey(ctx context.Context, id opaque.ID) ([32]byte, error) {
 	}
 	g.logKeys.put(id, k.Raw())
 	return k.Raw(), nil
+}
+
+// BookOf compiles the rulebook that decided an entry, from the text the ledger keeps.
+func (g *Gate) BookOf(ctx context.Context, d ledger.Digest) (*rulebook.Rulebook, error) {
+	if r := g.rules.Load(); r.digest == d {
+		return r.book, nil
+	}
+	text, err := g.Ledger.RulebookText(ctx, d)
+	if err != nil {
+		return nil, fmt.Errorf("rulebook %s: %w", d, err)
+	}
+	return CompileText(text)
+}
+
+// CompileText turns a rulebook text kept by the ledger back into a rulebook.
+func CompileText(text []byte) (*rulebook.Rulebook, error) {
+	r, problems := promise.FromArchive(text)
+	if r == nil {
+		return nil, fmt.Errorf("read a rulebook text: %v", problems)
+	}
+	book, problems := rulebook.Compile(r)
+	if book == nil {
+		return nil, fmt.Errorf("compile a rulebook text: %v", problems)
+	}
+	return book, nil
 }

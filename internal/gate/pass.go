@@ -231,3 +231,25 @@ func (g *Gate) hide(category string, action rulebook.Action, fields uint64, doc 
 func (s *Sealed) place(org string) [][]byte {
 	return [][]byte{[]byte("record"), []byte(org), s.Subject[:], []byte(s.Category), s.Record[:], binary.BigEndian.AppendUint64(nil, uint64(s.Version))}
 }
+
+// Show gives what the decision lets through of a card that was opened before,
+// under a recorded pass of the system: the in-memory index of names. The
+// document itself is not touched.
+func (p *Pass) Show(subject opaque.ID, category string, doc promise.Document) promise.Document {
+	gr, ok := p.grants[grantKey{subject, category}]
+	if !ok {
+		return nil
+	}
+	out := make(promise.Document, len(doc))
+	for k, v := range doc {
+		out[k] = v
+	}
+	p.g.hide(category, p.action, gr.fields, out)
+	return out
+}
+
+// Opens tells whether the pass was given for a box.
+func (p *Pass) Opens(b Sealed) bool {
+	gr, ok := p.grants[grantKey{b.Subject, b.Category}]
+	return ok && (gr.records == nil || gr.records[b.Record])
+}

@@ -91,14 +91,22 @@ func (g *Gate) refuse(ctx context.Context, r *rules, a *Ask, no []Verdict) error
 	if err != nil {
 		return appendError(err)
 	}
-	v := no[0]
+	return r.refusal(a, no[0], first)
+}
+
+// refusal makes the answer; entry is 0 when nothing was recorded.
+func (r *rules) refusal(a *Ask, v Verdict, entry int64) *Refusal {
 	return &Refusal{
-		Action: a.Action, Purpose: a.Purpose, Category: v.Category, Clause: v.Clause, Silent: v.Silent, Entry: first,
+		Action: a.Action, Purpose: a.Purpose, Category: v.Category, Clause: v.Clause, Silent: v.Silent, Entry: entry,
 		facts: v.Facts, book: r.book,
 		query: rulebook.Query{Role: r.book.Role(a.Actor.Role), Purpose: r.book.Purpose(a.Purpose), Action: a.Action,
 			Category: r.book.Category(v.Category), Unit: r.book.Unit(a.Actor.Unit)},
 	}
 }
+
+// Closed says what an ask would be answered, from its preview. Nothing was
+// asked and nothing is recorded.
+func (g *Gate) Closed(a Ask, v Verdict) *Refusal { return g.rules.Load().refusal(&a, v, 0) }
 
 // appendError keeps ErrStale visible for deciding again and marks the rest.
 func appendError(err error) error {

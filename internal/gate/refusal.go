@@ -3,6 +3,7 @@
 package gate
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -66,4 +67,20 @@ func unavailable(err error) error {
 		key = "error.rolled-back"
 	}
 	return errs.New(errs.Unavailable, key, "nothing was opened or changed: %w", err)
+}
+
+// RefuseBy records and gives a refusal by a clause that stands outside access,
+// such as a period of retention that has not run out.
+//
+// Keeps: HMS-53
+func (g *Gate) RefuseBy(ctx context.Context, a Ask, c *rulebook.Clause) error {
+	r := g.rules.Load()
+	vs, err := g.decide(ctx, g.Data.R, r, &a)
+	if err != nil {
+		return err
+	}
+	for i := range vs {
+		vs[i].Allowed, vs[i].Silent, vs[i].Clause = false, false, c
+	}
+	return g.refuse(ctx, r, &a, vs)
 }

@@ -55,9 +55,9 @@ type Found struct {
 // Value is one field of one record, ready to be shown.
 type Value struct {
 	Field  *promise.FieldDecl
-	Text   string   // canonical, masked where the decision says so; for several values joined by ", "
-	Texts  []string // the values of a field that holds several
-	Masked bool     // shown in part: revealing it is a look-up of its own
+	Text   string    // canonical, masked where the decision says so; for several values joined by ", "
+	Texts  []string  // the values of a field that holds several
+	Masked bool      // shown in part: revealing it is a look-up of its own
 	Link   opaque.ID // the company or person the value refers to, zero for none
 }
 
@@ -85,15 +85,15 @@ type Until struct {
 
 // Section is a category on a person's or company's page.
 type Section struct {
-	Category *promise.Category
-	Closed   *gate.Refusal      // set when the reader may not open it (previewed, nothing recorded)
-	Verdict  *gate.Verdict      // what would be decided, with the safeguards to ask for
-	Exists   bool               // there are records
-	Count    int
-	Records  []Record           // when opened
-	LeftOut  []gate.LeftOut
-	Clause   *rulebook.Clause   // the clause that let it be opened
-	Entry    int64
+	Category                                *promise.Category
+	Closed                                  *gate.Refusal // set when the reader may not open it (previewed, nothing recorded)
+	Verdict                                 *gate.Verdict // what would be decided, with the safeguards to ask for
+	Exists                                  bool          // there are records
+	Count                                   int
+	Records                                 []Record // when opened
+	LeftOut                                 []gate.LeftOut
+	Clause                                  *rulebook.Clause // the clause that let it be opened
+	Entry                                   int64
 	CanAdd, CanCorrect, CanExport, CanErase bool
 }
 

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package register
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/lupaus/lupaus/internal/errs"
+	"github.com/lupaus/lupaus/internal/gate"
+	"github.com/lupaus/lupaus/internal/opaque"
+	"github.com/lupaus/lupaus/promise"
+	"github.com/lupaus/lupaus/promise/rulebook"
+)
+
+// Query is what somebody looks for.
+type Query struct {
+	Text  string // words of a name, or an exact value; "" lists everybody
+	After string // Found.Next of the page before
+	Limit int    // at most maxPage; 0 means a page of 40
+}
+
+const (
+	page    = 40
+	maxPage = 200
+	// maxScan bounds how many candidates one page decides about.
+	maxScan = 2000
+)
+
+// Find looks somebody up by name or by an exact value and shows cards. It is
+// one decision per candidate and one entry with everybody shown; those left
+// out are counted by clause.
+//
+// Keeps: HMS-36
+func (s *Service) Find(ctx context.Context, w Work, q Query) (*Found, error) {
+	r, err := s.register(w.Register)
+	if err != nil {
+		return nil, err
+	}
+	c := cardCategory(r)
+	if c == nil {
+		return nil, errs.New(errs.NotFound, "error.no-cards", "register %s has no category with a field found by name", r.ID)
+	}
+	if len(q.Text) > 200 {
+		return nil, errs.New(errs.Invalid, "error.search-too-long", "a search of %d bytes", len(q.Text))
+	}
+	if q.Limit <= 0 || q.Limit > maxPage {
+		q.Limit = page
+	}
+	if err := s.mayFind(ctx, w, c); err != nil {
+		return nil, err
+	}
+	candidates, err := s.candidates(ctx, r, c, q)
+	if err != nil {
+		return nil, err
+	}
+	return s.show(ctx, w, c, q, candidates)
+}
+
+// cardCategory is the category whose cards a register's lists show.
+func cardCategory(r *promise.Register) *promise.Category {
+	for _, c := range r.Data {
+		if len(nameFields(c)) > 0 {
+			return c
+		}
+	}
+	return nil
+}
+
+// mayFind refuses before anything is looked up when nobody could be shown: the
+// answer "there is none" would already be a find.
+func (s *Service) mayFind(ctx context.Context, w Work, c *promise.Category) error {
+	ask := w.ask(rulebook.Find, Given{})
+	ask.Categories = []string{c.Qualified()}
+	vs, err := s.gate.Preview(ctx, ask)
+	if err != nil {
+		return err
+	}
+	if vs[0].Allowed || (vs[0].Silent && vs[0].Missing != 0) { // could be true of somebody
+		return nil
+	}
+	_, err = s.gate.Read(ctx, ask)
+	return err
+}
+
+// candidates are the cards that match, in list order.
+func (s *Service) candidates(ctx context.Context, r *promise.Register, c *promise.Category, q Query) ([]card, error) {
+	exact, isExact, err := s.exact(ctx, r, q.Text)
+	if err != nil {
+		return nil, err
+	}
+	var out []card // copies: the index may change while they are shown
+	s.withNames(c.Qualified(), func(n *names) {
+		if !isExact {
+			for _, c := range n.search(q.Text) {
+				out = append(out, *c)
+			}
+			return
+		}
+		for _, id := range exact {
+			if c := n.cards[id]; c != nil {
+				out = append(out, *c)
+			}
+		}
+	})
+	if q.After != "" {
+		i := slices.IndexFunc(out, func(c card) bool { return c.subject.String() == q.After })
+		out = out[i+1:]
+	}
+	return out, nil
+}
+
+// exact looks the text up in the blind index of every field of the register
+// that is found exactly and would accept the text.
+func (s *Service) exact(ctx context.Context, r *promise.Register, query string) (found []opaque.ID, isExact bool, err error) {
+	query = strings.TrimSpace(query)
+	if query == "" {
+		return nil, false, nil
+	}
+	for _, c := range r.Data {
+		for _, f := range c.Fields {
+			if f.Find != "exact" {
+				continue
+			}
+			canonical, err := f.Canonical(query)
+			if err != nil {
+				continue
+			}
+			isExact = true
+			ids, err := s.standing(ctx, c, f, canonical)
+			if err != nil {
+				return nil, true, err
+			}
+			found = append(found, ids...)
+		}
+	}
+	slices.SortFunc(found, func(a, b opaque.ID) int { return slices.Compare(a[:], b[:]) })
+	return slices.Compact(found), isExact, nil
+}
+
+// standing looks up a canonical value and keeps the records that still stand
+// at the version the index knows.
+func (s *Service) standing(ctx context.Context, c *promise.Category, f *promise.FieldDecl, canonical string) (ids []opaque.ID, err error) {
+	hits, err := s.gate.Exact(ctx, c.Qualified(), f.ID, canonical)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range hits {
+		v, err := s.version(h.Record)
+		if err != nil {
+			return nil, trouble(err)
+		}
+		if v == h.Version {
+			ids = append(ids, h.Subject)
+		}
+	}
+	return ids, nil
+}
+
+// show decides about candidates until a page is full, records everybody shown
+// and gives their cards.
+func (s *Service) show(ctx context.Context, w Work, c *promise.Category, q Query, candidates []card) (*Found, error) {
+	ask := w.ask(rulebook.Find, Given{})
+	ask.Categories, ask.LeaveOut = []string{c.Qualified()}, true
+	take := candidates[:min(len(candidates), maxScan)]
+	for _, k := range take {
+		ask.Subjects = append(ask.Subjects, k.subject)
+	}
+	scanned := len(take)
+	if len(take) > q.Limit {
+		n, err := s.fill(ctx, ask, q.Limit)
+		if err != nil {
+			return nil, err
+		}
+		scanned, ask.Subjects = n, ask.Subjects[:n]
+	}
+	pass, err := s.gate.Read(ctx, ask)
+	if err != nil {
+		return nil, err
+	}
+	f := &Found{Category: c, LeftOut: pass.LeftOut(), Entry: pass.Entry(), More: scanned < len(candidates)}
+	for _, k := range take[:scanned] {
+		if _, ok := pass.Covers(k.subject, c.Qualified()); ok {
+			f.Cards = append(f.Cards, Card{Subject: k.subject, Fields: s.values(c, pass.Show(k.subject, c.Qualified(), k.doc), nil)})
+		}
+	}
+	if f.More {
+		f.Next = take[scanned-1].subject.String()
+	}
+	return f, nil
+}
+
+// fill tells how many candidates have to be decided for a full page.
+func (s *Service) fill(ctx context.Context, ask gate.Ask, limit int) (int, error) {
+	vs, err := s.gate.Preview(ctx, ask)
+	if err != nil {
+		return 0, err
+	}
+	for i, v := range vs {
+		if v.Allowed {
+			limit--
+		}
+		if limit == 0 {
+			return i + 1, nil
+		}
+	}
+	return len(vs), nil
+}

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package register
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/lupaus/lupaus/internal/gate"
+	"github.com/lupaus/lupaus/internal/opaque"
+	"github.com/lupaus/lupaus/promise"
+	"github.com/lupaus/lupaus/promise/rulebook"
+)
+
+// Upkeep is the purpose under which the system keeps a register in order.
+func upkeep(register string) string { return register + "/" + promise.UpkeepPurpose }
+
+// nameIndexes are the folded in-memory indexes by qualified category. They are
+// filled under recorded system passes and hold cards only: the category whose
+// fields say `find: name`.
+type nameIndexes struct {
+	mu sync.RWMutex
+	m  map[string]*names
+}
+
+// names is one category's cards: words for searching by beginning, and an
+// order for listing.
+type names struct {
+	fields []string // declared order
+	cards  map[opaque.ID]*card
+	words  []word  // sorted
+	order  []*card // sorted by key
+	stale  bool    // words and order want sorting
+}
+
+type card struct {
+	subject opaque.ID
+	record  opaque.ID
+	doc     promise.Document
+	key     string
+	gone    bool
+}
+
+type word struct {
+	text string
+	card *card
+}
+
+// folder makes names comparable: lower case, without marks, with the Nordic
+// letters that have no decomposition spelled out.
+var nordic = strings.NewReplacer("ø", "o", "æ", "ae", "ð", "d", "þ", "th", "ß", "ss", "đ", "d", "ł", "l")
+
+func fold(s string) string {
+	t := transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC)
+	out, _, err := transform.String(t, strings.ToLower(s))
+	if err != nil {
+		out = strings.ToLower(s)
+	}
+	return nordic.Replace(out)
+}
+
+func foldedWords(s string) []string {
+	return strings.FieldsFunc(fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// find tells which fields of a category are searched by name.
+func nameFields(c *promise.Category) (out []string) {
+	for _, f := range c.Fields {
+		if f.Find == "name" {
+			out = append(out, f.ID)
+		}
+	}
+	return out
+}
+
+// loadNames opens every card once, under a recorded pass of the system.
+func (s *Service) loadNames(ctx context.Context) error {
+	fresh := map[string]*names{}
+	for _, r := range s.gate.Release().Registers {
+		for _, c := range r.Data {
+			fields := nameFields(c)
+			if len(fields) == 0 || r.ID == "staff" {
+				continue
+			}
+			n := &names{fields: fields, cards: map[opaque.ID]*card{}}
+			if err := s.loadCards(ctx, r, c, n); err != nil {
+				return fmt.Errorf("load the names of %s: %w", c.Qualified(), err)
+			}
+			n.sort()
+			fresh[c.Qualified()] = n
+		}
+	}
+	s.names.mu.Lock()
+	defer s.names.mu.Unlock()
+	s.names.m = fresh
+	return nil
+}
+
+func (s *Service) loadCards(ctx context.Context, r *promise.Register, c *promise.Category, n *names) error {
+	boxes, err := s.boxesOf(ctx, c.Qualified())
+	if err != nil {
+		return err
+	}
+	for chunk := range slices.Chunk(boxes, 2000) {
+		subjects := make([]opaque.ID, len(chunk))
+		for i, b := range chunk {
+			subjects[i] = b.Subject
+		}
+		pass, err := s.gate.Read(ctx, gate.Ask{Actor: gate.System("index"), Action: rulebook.Open, Purpose: upkeep(r.ID),
+			Subjects: subjects, Categories: []string{c.Qualified()}, Quiet: true, LeaveOut: true})
+		if err != nil {
+			return err
+		}
+		opened, err := pass.Open(ctx, slices.DeleteFunc(chunk, func(b gate.Sealed) bool { _, ok := pass.Covers(b.Subject, b.Category); return !ok }))
+		if err != nil {
+			return err
+		}
+		for _, o := range opened {
+			n.put(o.Subject, o.Record, o.Fields)
+		}
+	}
+	return nil
+}
+
+// boxesOf reads every standing record of a category, sealed.
+func (s *Service) boxesOf(ctx context.Context, category string) ([]gate.Sealed, error) {
+	rows, err := s.db.R.QueryContext(ctx, `select id, subject, version, box from record where org = ? and category = ?`, s.gate.Org, category)
+	if err != nil {
+		return nil, trouble(err)
+	}
+	defer rows.Close()
+	var out []gate.Sealed
+	for rows.Next() {
+		var id, subject []byte
+		b := gate.Sealed{Category: category}
+		if err := rows.Scan(&id, &subject, &b.Version, &b.Box); err != nil {
+			return nil, trouble(err)
+		}
+		if b.Record, err = opaque.From(id); err != nil {
+			return nil, err
+		}
+		if b.Subject, err = opaque.From(subject); err != nil {
+			return nil, err
+		}
+		out = append(out, b)
+	}
+	return out, rows.Err()
+}
+
+func (n *names) put(subject, record opaque.ID, doc promise.Document) {
+	if old := n.cards[subject]; old != nil {
+		old.gone = true
+	}
+	c := &card{subject: subject, record: record, doc: doc}
+	n.cards[subject] = c
+	for _, f := range n.fields {
+		c.key += text(doc, f) + " "
+		for _, w := range foldedWords(text(doc, f)) {
+			n.words = append(n.words, word{w, c})
+		}
+	}
+	n.order = append(n.order, c)
+	n.stale = true
+}
+
+func (n *names) drop(subject opaque.ID) {
+	if c := n.cards[subject]; c != nil {
+		c.gone, c.doc = true, nil
+		delete(n.cards, subject)
+		n.stale = true
+	}
+}
+
+// sort puts words and order right and lets go of cards that are gone.
+func (n *names) sort() {
+	n.words = slices.DeleteFunc(n.words, func(w word) bool { return w.card.gone })
+	n.order = slices.DeleteFunc(n.order, func(c *card) bool { return c.gone })
+	slices.SortFunc(n.words, func(a, b word) int { return strings.Compare(a.text, b.text) })
+	col := collate.New(language.MustParse("nn"), collate.IgnoreCase) // x/text sorts å first under nb
+	var buf collate.Buffer
+	keys := make(map[*card]string, len(n.order))
+	for _, c := range n.order {
+		keys[c] = string(col.KeyFromString(&buf, c.key)) + c.subject.String()
+		buf.Reset()
+	}
+	slices.SortFunc(n.order, func(a, b *card) int { return strings.Compare(keys[a], keys[b]) })
+	n.stale = false
+}
+
+// search gives the cards in which every word of the text begins some word of
+// the name, in list order; all cards for an empty text.
+func (n *names) search(query string) []*card {
+	ws := foldedWords(query)
+	if len(ws) == 0 {
+		return slices.Clone(n.order)
+	}
+	var hit map[*card]bool
+	for _, w := range ws {
+		next := map[*card]bool{}
+		from, _ := slices.BinarySearchFunc(n.words, w, func(x word, t string) int { return strings.Compare(x.text, t) })
+		for _, x := range n.words[from:] {
+			if !strings.HasPrefix(x.text, w) {
+				break
+			}
+			if hit == nil || hit[x.card] {
+				next[x.card] = true
+			}
+		}
+		hit = next
+	}
+	var out []*card
+	for _, c := range n.order {
+		if hit[c] {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// withNames runs do on a category's index, sorted.
+func (s *Service) withNames(category string, do func(*names)) bool {
+	s.names.mu.RLock()
+	n := s.names.m[category]
+	if n == nil || !n.stale {
+		defer s.names.mu.RUnlock()
+		if n != nil {
+			do(n)
+		}
+		return n != nil
+	}
+	s.names.mu.RUnlock()
+	s.names.mu.Lock()
+	defer s.names.mu.Unlock()
+	if n.stale {
+		n.sort()
+	}
+	do(n)
+	return true
+}
+
+// remember puts a written card into its index.
+func (s *Service) remember(d gate.Doc) {
+	s.names.mu.Lock()
+	defer s.names.mu.Unlock()
+	if n := s.names.m[d.Category]; n != nil {
+		n.put(d.Subject, d.Record, d.Fields)
+	}
+}
+
+// forget drops a card at once.
+func (s *Service) forget(category string, subject opaque.ID) {
+	s.names.mu.Lock()
+	defer s.names.mu.Unlock()
+	if n := s.names.m[category]; n != nil {
+		n.drop(subject)
+	}
+}
+
+// nameOf gives the display name of a subject that a record refers to, from the
+// cards in memory: the first name field of its card.
+func (s *Service) nameOf(subject opaque.ID) (name string) {
+	s.names.mu.RLock()
+	defer s.names.mu.RUnlock()
+	for _, n := range s.names.m {
+		if c := n.cards[subject]; c != nil {
+			return text(c.doc, n.fields[0])
+		}
+	}
+	return ""
+}
