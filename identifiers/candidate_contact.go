@@ -81,7 +81,7 @@ func (f *Finder) internationalAt(text []byte, i int) (candidate, bool) {
 		return candidate{}, false
 	}
 	p := gatherPhone(text, i)
-	c, ok := longestPhone(text, &p, 0, decodeInternational)
+	c, ok := longestPhone(text, &p, 0, "")
 	c.start, c.base = i-1, Certain
 	if country, _, _ := decodeInternational(p.digits()); country.country == "" {
 		c.base = Likely
@@ -97,7 +97,7 @@ func (f *Finder) domesticAt(text []byte, i, j int) (candidate, bool) {
 		if facts, _, _ := decodeInternational(p.d[2:p.n]); facts.country == "" {
 			return candidate{}, false
 		}
-		c, ok := longestPhone(text, &p, 2, decodeInternational)
+		c, ok := longestPhone(text, &p, 2, "")
 		c.start, c.base, c.context = i, Likely, true
 		return c, ok
 	}
@@ -116,9 +116,7 @@ func (f *Finder) trunkZeroAt(text []byte, i, j int) (candidate, bool) {
 		return candidate{}, false
 	}
 	p := gatherPhone(text, i)
-	c, ok := longestPhone(text, &p, 0, func(d []byte) (facts, int, Code) {
-		return decodeDomestic(f.country, d)
-	})
+	c, ok := longestPhone(text, &p, 0, f.country)
 	c.start, c.context, c.bare = i, true, c.end == j
 	c.base = Likely
 	if c.bare || !c.flags.Has(Mobile) {
@@ -145,17 +143,28 @@ func (f *Finder) eightDigitsAt(text []byte, i, j int) (candidate, bool) {
 }
 
 // longestPhone finds the longest beginning of the gathered digits that ends
-// with a group and is a number: what follows a number may be digits too.
-func longestPhone(text []byte, p *dialled, skip int, decode func([]byte) (facts, int, Code)) (candidate, bool) {
+// with a group and is a number as dialled in the country, or internationally
+// if it is empty: what follows a number may be digits too.
+func longestPhone(text []byte, p *dialled, skip int, country string) (candidate, bool) {
 	for n := p.n; n > skip; n-- {
 		if n < p.n && p.ends[n] == p.ends[n-1]+1 || n == maxPhone || !rightClear(text, p.ends[n-1]) {
 			continue
 		}
-		if facts, _, code := decode(p.d[skip:n]); code == 0 {
+		facts, code := decodeDialled(country, p.d[skip:n])
+		if code == 0 {
 			return candidate{kind: Phone, end: p.ends[n-1], flags: facts.flags}, true
 		}
 	}
 	return candidate{}, false
+}
+
+func decodeDialled(country string, d []byte) (facts, Code) {
+	if country == "" {
+		f, _, code := decodeInternational(d)
+		return f, code
+	}
+	f, _, code := decodeDomestic(country, d)
+	return f, code
 }
 
 // emailAt looks for an address around the @ at text[at], not reaching back

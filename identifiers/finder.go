@@ -111,7 +111,8 @@ func NewFinder(o Options) (*Finder, error) {
 func (f *Finder) wants(k Kind) bool { return f.want&(1<<k) != 0 }
 
 // Find reports the hits in text from left to right until emit returns false.
-// Hits do not overlap. The text should be UTF-8; other bytes do no harm but
+// Hits do not overlap: of an e-mail address with a personal code in its name
+// the code is reported. The text should be UTF-8; other bytes do no harm but
 // count as the insides of words.
 func (f *Finder) Find(text []byte, emit func(Hit) bool) {
 	g := grader{f: f, text: text}

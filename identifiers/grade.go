@@ -79,7 +79,7 @@ func (g *grader) grade(c *candidate) Certainty {
 func (g *grader) context(c *candidate) (supported, opposed bool) {
 	g.before.text, g.around.text = g.text, g.text
 	if c.start-g.before.pos > reach {
-		lo := back(g.text, c.start, reach)
+		lo := back(g.text, c.start, reach+longestLabel)
 		g.before.skipTo(lo)
 		g.around.skipTo(lo)
 	}

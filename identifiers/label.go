@@ -64,6 +64,15 @@ var labels = [...]label{
 	{"saksn", labelOther, false}, {"isbn", labelOther, true}, {"ean", labelOther, true},
 }
 
+// longestLabel is the length of the longest label in bytes, and so no less in
+// characters.
+var longestLabel = func() (longest int) {
+	for _, l := range labels {
+		longest = max(longest, len(l.word))
+	}
+	return longest
+}()
+
 // letterClass gives lower-case letters their number 1-26, bytes beyond ASCII
 // 27, and everything else 0.
 var letterClass = func() (t [256]uint8) {
@@ -72,7 +81,7 @@ var letterClass = func() (t [256]uint8) {
 		case b >= 0x80:
 			t[c] = 27
 		case b|0x20 >= 'a' && b|0x20 <= 'z':
-			t[c] = b|0x20 - 'a' + 1
+			t[c] = b | 0x20 - 'a' + 1
 		}
 	}
 	return t
