@@ -25,6 +25,12 @@ var (
 	languageTag   = regexp.MustCompile(`^[a-z]{2,3}$`)
 )
 
+// maxBytes bounds all files of a release together.
+const maxBytes = 16 << 20
+
+// maxProblems is how many findings are returned; nobody mends more at a time.
+const maxProblems = 1000
+
 // file is one promise file as read from its folder.
 type file struct {
 	name string
@@ -41,6 +47,7 @@ func Load(fsys fs.FS) (*Release, Problems) {
 	}
 	var files []file
 	var problems Problems
+	total := 0
 	for _, e := range entries {
 		name := e.Name()
 		switch {
@@ -62,6 +69,9 @@ func Load(fsys fs.FS) (*Release, Problems) {
 		if err != nil {
 			problems = append(problems, Problem{File: name, Code: "E0", What: "the file cannot be read: " + err.Error(), Mend: "check that it exists and may be read"})
 			continue
+		}
+		if total += len(data); total > maxBytes {
+			return nil, append(problems, Problem{File: name, Code: "E0", What: fmt.Sprintf("the promise files have more than %d bytes together", maxBytes), Mend: "check that it is the right folder"})
 		}
 		files = append(files, file{name, data})
 	}
@@ -106,6 +116,9 @@ func load(files []file, problems Problems) (*Release, Problems) {
 		l.check()
 	}
 	l.problems.sort()
+	if n := len(l.problems); n > maxProblems {
+		l.problems = append(l.problems[:maxProblems:maxProblems], Problem{Code: "E0", What: fmt.Sprintf("%d more findings are not shown", n-maxProblems), Mend: "mend these first"})
+	}
 	if len(l.problems.Errors()) > 0 {
 		return nil, l.problems
 	}

@@ -29,6 +29,24 @@ func (r *reading) report(code, clause string, line, column int, what, rule, mend
 	*r.problems = append(*r.problems, Problem{File: r.file, Line: line, Column: column, Code: code, Clause: clause, What: what, Rule: rule, Mend: mend})
 }
 
+// manyProblems is how many findings are worth a suggestion each; a file with more of
+// them is no promise with typing mistakes, and looking for near words would take long.
+const manyProblems = 200
+
+// near returns what a typing mistake most probably meant, or "".
+func (r *reading) near(word string, candidates []string) string {
+	if len(*r.problems) > manyProblems {
+		return ""
+	}
+	return nearest(word, candidates)
+}
+
+// Bounds that no promise comes near, so that none can keep the checker busy for long.
+const (
+	maxItems   = 1000 // of one list
+	maxEntries = 2500 // of one section
+)
+
 // object is a map of a document while it is read. It remembers which keys the reader
 // asked for, so that what is left over can be reported with the nearest key that exists.
 type object struct {
@@ -66,7 +84,7 @@ func (o *object) done() {
 			continue
 		}
 		mend := "known here: " + strings.Join(sortedUnique(o.asked), ", ")
-		if near := nearest(e.Key, o.asked); near != "" {
+		if near := o.near(e.Key, o.asked); near != "" {
 			mend = fmt.Sprintf("did you mean %q? %s", near, mend)
 		}
 		if strings.ContainsAny(e.Key, " .!?") {
@@ -121,7 +139,7 @@ func (o *object) closed(n *strict.Node, key, s string, list []string) string {
 		return s
 	}
 	mend := "write one of: " + strings.Join(list, ", ")
-	if near := nearest(s, list); near != "" {
+	if near := o.near(s, list); near != "" {
 		mend = fmt.Sprintf("did you mean %q? %s", near, mend)
 	}
 	o.fail(n, "E7", fmt.Sprintf("%q is no word that %q knows", s, key), "", mend)
@@ -156,6 +174,10 @@ func (o *object) items(key string) []*strict.Node {
 			mend = "a list is written as a list, also with one item: " + key + ": [" + n.Value + "]"
 		}
 		o.fail(n, "E7", what, "", mend)
+		return nil
+	}
+	if len(n.Items) > maxItems {
+		o.fail(n, "E7", fmt.Sprintf("%q has %d items; at most %d are read", key, len(n.Items), maxItems), "", "shorten the list")
 		return nil
 	}
 	return n.Items
@@ -319,6 +341,10 @@ func (o *object) entries(key string, fn func(id string, e *object)) {
 	}
 	if n.Kind != strict.Map {
 		o.fail(n, "E7", fmt.Sprintf("%q must be a map from ids to clauses", key), "", "write "+key+": {some-id: {...}}")
+		return
+	}
+	if len(n.Entries) > maxEntries {
+		o.fail(n, "E7", fmt.Sprintf("%q has %d entries; at most %d are read", key, len(n.Entries), maxEntries), "", "split the document")
 		return
 	}
 	for _, e := range n.Entries {

@@ -40,6 +40,10 @@ func (o *object) category(id string) *Category {
 
 func (o *object) fields(c *Category) []*FieldDecl {
 	var out []*FieldDecl
+	if n := len(o.node.Entries); n > maxFields {
+		o.fail(o.node, "E7", fmt.Sprintf("the category has %d fields; at most %d fit", n, maxFields), "", "split the category")
+		o.node.Entries = o.node.Entries[:maxFields]
+	}
 	for _, e := range o.node.Entries {
 		o.asked = append(o.asked, e.Key)
 		path := o.path + "." + e.Key
@@ -51,9 +55,6 @@ func (o *object) fields(c *Category) []*FieldDecl {
 			f.node.Line, f.node.Column = e.Line, e.Column
 			out = append(out, f.field(e.Key, c))
 		})
-	}
-	if len(out) > maxFields {
-		o.fail(o.node, "E7", fmt.Sprintf("the category has %d fields; at most %d fit", len(out), maxFields), "", "split the category")
 	}
 	return out
 }

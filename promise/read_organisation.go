@@ -126,6 +126,10 @@ func (o *object) values(key string) []*ListValue {
 		o.fail(n, "E7", fmt.Sprintf("%q must be a map from codes to names", key), "", "write "+key+": {some-code: {"+first(o.languages)+": ...}}")
 		return nil
 	}
+	if len(n.Entries) > maxEntries {
+		o.fail(n, "E7", fmt.Sprintf("%q has %d values; at most %d are read", key, len(n.Entries), maxEntries), "", "shorten the list")
+		return nil
+	}
 	var out []*ListValue
 	for _, e := range n.Entries {
 		if !validID(e.Key) {

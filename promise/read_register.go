@@ -114,6 +114,10 @@ func (o *object) where(key string) map[string][]string {
 		return nil
 	}
 	o.child(n, key, o.path, func(e *object) {
+		if len(e.node.Entries) > maxFields {
+			e.fail(n, "E7", "more field tests than a category has fields", "", "take some out")
+			e.node.Entries = nil
+		}
 		for _, entry := range e.node.Entries {
 			out[entry.Key] = e.list(entry.Key)
 		}

@@ -67,7 +67,7 @@ func (v *resolver) known(clause string, at Pos, what, id string, declared []stri
 		return true
 	}
 	mend := fmt.Sprintf("declare the %s %q, or take the name out", what, id)
-	if near := nearest(id, declared); near != "" {
+	if near := (&reading{problems: &v.problems}).near(id, declared); near != "" {
 		mend = fmt.Sprintf("did you mean %q?", near)
 	}
 	v.error("E2", clause, at, fmt.Sprintf("there is no %s %q", what, id), "", mend)

@@ -139,7 +139,10 @@ func (g *Register) Leaves() []*Purpose {
 func (g *Register) inherit() {
 	t := g.purposeTree()
 	for _, p := range g.Purposes {
-		for up := g.Purpose(p.Under); up != nil && !t.cyclic(p.ID); up = g.Purpose(up.Under) {
+		if t.cyclic(p.ID) {
+			continue // reported when the tree is resolved
+		}
+		for up := g.Purpose(p.Under); up != nil; up = g.Purpose(up.Under) {
 			if p.Basis == "" && up.Basis != "" {
 				p.Basis, p.Needs, p.Interest, p.Expects = up.Basis, up.Needs, up.Interest, up.Expects
 				if len(p.Law) == 0 {

@@ -4,7 +4,6 @@ package promise
 
 import "time"
 
-
 // Document is one record's values by field id. A canonical value is a string, or a
 // []string where the type holds several (choices, files, people, staff-list).
 type Document map[string]any

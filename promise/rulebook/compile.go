@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package rulebook
+
+import (
+	"encoding/binary"
+	"fmt"
+	"slices"
+
+	"github.com/lupaus/lupaus/promise"
+)
+
+// Compile builds the decision table of a release. The problems are the few that only the
+// table as a whole can have: more facts or safeguards than a decision has bits for, more
+// names than codes. The rulebook is nil when there is one.
+func Compile(r *promise.Release) (*Rulebook, promise.Problems) {
+	b := &Rulebook{release: r, digest: r.Digest(), byName: map[string]*Clause{}, safeguards: map[promise.Safeguard]uint64{}}
+	b.collectClauses()
+	b.collectNames()
+	problems := b.collectFacts()
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	t := b.newTable()
+	for i, c := range b.clauses {
+		t.spread(i, c)
+	}
+	t.settle()
+	if len(t.problems) > 0 {
+		return nil, t.problems
+	}
+	return b, nil
+}
+
+// collectClauses puts all clauses into deciding order.
+func (b *Rulebook) collectClauses() {
+	b.clauses = append(law(b.release), b.release.Organisation.Rules...)
+	for _, g := range b.release.Registers {
+		b.clauses = append(b.clauses, g.Access...)
+	}
+	b.clauses = append(b.clauses, derive(b.release)...)
+	for _, c := range b.clauses {
+		b.byName[c.Name] = c
+	}
+}
+
+func (b *Rulebook) collectNames() {
+	o := b.release.Organisation
+	b.roles.add(promise.SystemRole)
+	for _, r := range o.Roles {
+		b.roles.add(r.ID)
+	}
+	for _, p := range o.Parties {
+		b.parties.add(p.ID)
+	}
+	for _, u := range o.Units {
+		b.units.add(u.ID)
+	}
+	rows := 0
+	for i, g := range b.release.Registers {
+		for at, p := range g.Purposes {
+			b.purposes.add(p.Qualified())
+			b.purposeHome = append(b.purposeHome, home{i, at})
+		}
+		b.purposes.add(g.ID + "/" + promise.UpkeepPurpose)
+		b.purposeHome = append(b.purposeHome, home{i, len(g.Purposes)})
+		for _, c := range g.Data {
+			b.categories.add(c.Qualified())
+			b.declared = append(b.declared, c)
+			b.categoryHome = append(b.categoryHome, home{i, rows})
+			rows += (len(g.Purposes) + 1) * len(b.roles.list)
+		}
+	}
+	b.grid = make([]uint32, rows)
+}
+
+// collectFacts gives bits to the facts and safeguards in use.
+func (b *Rulebook) collectFacts() promise.Problems {
+	used := map[string]bool{}
+	for _, c := range b.clauses {
+		for _, name := range append(slices.Clone(c.If), c.Unless...) {
+			used[name] = true
+		}
+		for _, s := range c.With {
+			if _, there := b.safeguards[s]; !there {
+				b.safeguards[s] = 1 << len(b.safeguards)
+			}
+		}
+	}
+	for _, name := range promise.FactWords() {
+		if used[name] {
+			b.facts.add(name)
+		}
+	}
+	for _, g := range b.release.Registers {
+		for _, p := range g.Permissions {
+			if used["permitted."+p.ID] {
+				b.facts.add("permitted." + p.ID)
+			}
+		}
+		for _, s := range g.States {
+			if used[g.ID+"."+s.ID] {
+				b.facts.add(g.ID + "." + s.ID)
+			}
+		}
+	}
+	return b.tooMany()
+}
+
+// tooMany reports what does not fit into a decision's bits or codes.
+func (b *Rulebook) tooMany() promise.Problems {
+	var out promise.Problems
+	limit := func(what string, n, most int, mend string) {
+		if n > most {
+			out = append(out, promise.Problem{Code: "E71", Clause: b.release.Organisation.ID, What: fmt.Sprintf("the clauses use %d %s; a decision has room for %d", n, what, most), Mend: mend})
+		}
+	}
+	limit("facts", len(b.facts.list), 64, "use fewer states and permissions in if and unless")
+	limit("different safeguards", len(b.safeguards), 64, "use the same reasons and times in several clauses")
+	for _, x := range []struct {
+		what string
+		n    int
+	}{{"roles", len(b.roles.list)}, {"purposes", len(b.purposes.list)}, {"categories", len(b.categories.list)}, {"parties", len(b.parties.list)}, {"units", len(b.units.list)}} {
+		limit(x.what, x.n, 65535, "split the organisation")
+	}
+	limit("cells", len(b.grid)*ActionCount, 64_000_000, "split the registers, or use fewer roles and purposes")
+	return out
+}
+
+// table is the rulebook while it is compiled.
+type table struct {
+	*Rulebook
+	// lists holds for each row and action the clauses there, as numbers of entries.
+	lists    [][]uint32
+	entries  []entry
+	kept     []bool // by row: the category is kept for the purpose
+	problems promise.Problems
+}
+
+func (b *Rulebook) newTable() *table {
+	t := &table{Rulebook: b, lists: make([][]uint32, len(b.grid)*ActionCount), kept: make([]bool, len(b.grid))}
+	b.silence = cell{nearest: b.byName[Silence], chosen: make([][]*Clause, 1)}
+	b.limitation = cell{nearest: b.byName[PurposeLimitation], chosen: make([][]*Clause, 1)}
+	for i, c := range b.declared {
+		for _, p := range c.Purposes() {
+			t.keep(Code(i+1), p.Qualified())
+		}
+		t.keep(Code(i+1), c.Register+"/"+promise.UpkeepPurpose)
+	}
+	return t
+}
+
+func (t *table) row(category, purpose, role Code) int {
+	return t.categoryHome[category-1].at + t.purposeHome[purpose-1].at*len(t.roles.list) + int(role) - 1
+}
+
+func (t *table) keep(category Code, purpose string) {
+	for role := range t.roles.list {
+		if promise.MayAct(t.roles.list[role], purpose) {
+			t.kept[t.row(category, t.Purpose(purpose), Code(role+1))] = true
+		}
+	}
+}
+
+// spread puts a clause into every cell it covers.
+func (t *table) spread(number int, c *Clause) {
+	if len(c.Actions) == 0 {
+		return
+	}
+	coverage := t.release.Coverage(c)
+	for _, pair := range coverage.Pairs {
+		category, purpose := t.Category(pair.Category.Qualified()), t.Purpose(pair.Purpose)
+		for _, a := range c.Actions {
+			if !pair.Takes(a) {
+				continue
+			}
+			e := t.entry(c, pair, a)
+			for _, role := range coverage.Roles {
+				if promise.MayAct(role, pair.Purpose) {
+					at := t.row(category, purpose, t.Role(role))*ActionCount + int(a)
+					t.lists[at] = append(t.lists[at], e)
+				}
+			}
+		}
+	}
+}
+
+// entry makes a clause's entry for one pair and action and returns its number; entries
+// that do not differ are made once.
+func (t *table) entry(c *Clause, pair promise.Pair, a Action) uint32 {
+	e := entry{clause: c, fields: pair.Fields, must: t.mask(c.If), not: t.mask(c.Unless), outward: a.Outward(), wholeField: pair.Fields == pair.Category.AllFields()}
+	for _, s := range c.With {
+		e.with |= t.safeguards[s]
+	}
+	for _, id := range c.To {
+		for _, party := range t.release.Organisation.PartiesBelow(id) {
+			e.to = append(e.to, t.Party(party))
+		}
+	}
+	for _, id := range c.Units {
+		for _, unit := range t.release.Organisation.UnitsBelow(id) {
+			e.units = append(e.units, t.Unit(unit))
+		}
+	}
+	for i := len(t.entries) - 1; i >= 0 && t.entries[i].clause == c; i-- {
+		if x := &t.entries[i]; x.fields == e.fields && x.wholeField == e.wholeField && x.outward == e.outward {
+			return uint32(i)
+		}
+	}
+	t.entries = append(t.entries, e)
+	return uint32(len(t.entries) - 1)
+}
+
+func (t *table) mask(facts []string) uint64 {
+	var m uint64
+	for _, name := range facts {
+		if bit, ok := t.FactBit(name); ok {
+			m |= 1 << bit
+		}
+	}
+	return m
+}
+
+// settle turns the lists into cells and rows, each different one stored once.
+func (t *table) settle() {
+	near := t.nearest()
+	cells, rows := map[string]uint32{}, map[[ActionCount]uint32]uint32{}
+	var key []byte
+	for code, c := range t.declared {
+		category := Code(code + 1)
+		for p := range len(t.release.Registers[t.categoryHome[code].register].Purposes) + 1 {
+			for role := range t.roles.list {
+				at := t.categoryHome[code].at + p*len(t.roles.list) + role
+				var row [ActionCount]uint32
+				for a := 1; a < ActionCount; a++ {
+					list := t.lists[at*ActionCount+a]
+					shown := c.ShownWith(Action(a))
+					if t.roles.list[role] == promise.SystemRole {
+						shown = c.AllFields()
+					}
+					nearest := near.clause(t, category, p, role, a, t.kept[at])
+					key = cellKey(key[:0], list, shown, nearest)
+					n, there := cells[string(key)]
+					if !there {
+						n = uint32(len(t.cells))
+						cells[string(key)] = n
+						t.cells = append(t.cells, t.cell(list, shown, nearest))
+					}
+					row[a] = n
+				}
+				n, there := rows[row]
+				if !there {
+					n = uint32(len(t.rows))
+					rows[row] = n
+					t.rows = append(t.rows, row)
+				}
+				t.grid[at] = n
+			}
+		}
+	}
+}
+
+func cellKey(key []byte, list []uint32, shown uint64, nearest *Clause) []byte {
+	key = binary.LittleEndian.AppendUint64(key, shown)
+	for _, n := range list {
+		key = binary.LittleEndian.AppendUint32(key, n)
+	}
+	return append(key, nearest.Name...)
+}
+
+func (t *table) cell(list []uint32, shown uint64, nearest *Clause) cell {
+	c := cell{nearest: nearest, shown: shown}
+	for _, n := range list {
+		switch e := t.entries[n]; e.clause.Verb {
+		case promise.Forbid:
+			c.forbids = append(c.forbids, e)
+		case promise.Allow:
+			c.allows = append(c.allows, e)
+		case promise.Require:
+			c.requires = append(c.requires, e)
+		}
+	}
+	if len(c.requires) > maxRequires {
+		x := c.requires[maxRequires].clause
+		t.problems = append(t.problems, promise.Problem{File: x.Pos.File, Line: x.Pos.Line, Column: x.Pos.Column, Code: "E71", Clause: x.Name,
+			What: fmt.Sprintf("%d require clauses meet for the same act; at most %d can", len(c.requires), maxRequires), Mend: "join some of them"})
+		c.requires = c.requires[:maxRequires]
+	}
+	c.finish()
+	return c
+}
+
+// near knows, for each category and action, the first allow for a role, for a purpose,
+// and at all.
+type near struct {
+	byRole, byPurpose map[[3]int]*Clause
+	any               map[[2]int]*Clause
+}
+
+func (t *table) nearest() near {
+	n := near{map[[3]int]*Clause{}, map[[3]int]*Clause{}, map[[2]int]*Clause{}}
+	for code := range t.declared {
+		purposes := len(t.release.Registers[t.categoryHome[code].register].Purposes) + 1
+		for p := range purposes {
+			for role := range t.roles.list {
+				at := (t.categoryHome[code].at + p*len(t.roles.list) + role) * ActionCount
+				for a := 1; a < ActionCount; a++ {
+					for _, e := range t.lists[at+a] {
+						if c := t.entries[e].clause; c.Verb == promise.Allow && !c.Derived {
+							first(n.byRole, [3]int{code, a, role}, c)
+							first(n.byPurpose, [3]int{code, a, p}, c)
+							first(n.any, [2]int{code, a}, c)
+						}
+					}
+				}
+			}
+		}
+	}
+	return n
+}
+
+func first[K comparable](m map[K]*Clause, key K, c *Clause) {
+	if _, there := m[key]; !there {
+		m[key] = c
+	}
+}
+
+// clause returns the nearest allow for a cell that has none: for the same role and
+// another purpose, for the same purpose and another role, for another of both; else
+// that the category is not kept for the purpose, or silence itself.
+func (n near) clause(t *table, category Code, purpose, role, action int, kept bool) *Clause {
+	code := int(category) - 1
+	if !kept {
+		return t.byName[PurposeLimitation]
+	}
+	if c := n.byRole[[3]int{code, action, role}]; c != nil {
+		return c
+	}
+	if c := n.byPurpose[[3]int{code, action, purpose}]; c != nil {
+		return c
+	}
+	if c := n.any[[2]int{code, action}]; c != nil {
+		return c
+	}
+	return t.byName[Silence]
+}
