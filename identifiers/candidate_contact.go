@@ -98,7 +98,10 @@ func (f *Finder) domesticAt(text []byte, i, j int) (candidate, bool) {
 			return candidate{}, false
 		}
 		c, ok := longestPhone(text, &p, 2, "")
-		c.start, c.base, c.context = i, Likely, true
+		c.start, c.base, c.context, c.bare = i, Likely, true, c.end == j
+		if c.bare {
+			c.base = Weak
+		}
 		return c, ok
 	}
 	switch f.country {

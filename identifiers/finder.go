@@ -3,6 +3,7 @@
 package identifiers
 
 import (
+	"bytes"
 	"encoding/binary"
 	"iter"
 	"math/bits"
@@ -77,7 +78,9 @@ type Finder struct {
 	least   Certainty
 	policy  Policy
 	country string
-	mail    bool
+	// lengths says for each length of a run of digits which bytes after it
+	// make it worth a closer look, as a set of follow bits.
+	lengths [16]uint8
 }
 
 // NewFinder returns a finder. It fails with an [*Error] if a kind does not
@@ -104,7 +107,7 @@ func NewFinder(o Options) (*Finder, error) {
 		}
 		f.want |= 1 << k
 	}
-	f.mail = f.wants(Email)
+	f.lengths = f.runLengths()
 	return f, nil
 }
 
@@ -116,12 +119,14 @@ func (f *Finder) wants(k Kind) bool { return f.want&(1<<k) != 0 }
 // count as the insides of words.
 func (f *Finder) Find(text []byte, emit func(Hit) bool) {
 	g := grader{f: f, text: text}
-	for c, next, ok := f.scan(text, 0, 0); ok; c, next, ok = f.scan(text, next, c.end) {
+	cur := cursor{f: f, text: text}
+	for c, ok := cur.next(); ok; c, ok = cur.next() {
 		certainty := g.grade(&c)
-		if certainty < f.least {
-			continue
+		if certainty == 0 {
+			continue // the cursor stays behind the digits, so that nothing is hidden
 		}
-		if !emit(Hit{c.kind, c.start, c.end, certainty, c.flags}) {
+		cur.accept(&c)
+		if certainty >= f.least && !emit(Hit{c.kind, c.start, c.end, certainty, c.flags}) {
 			return
 		}
 	}
@@ -132,34 +137,119 @@ func (f *Finder) All(text []byte) iter.Seq[Hit] {
 	return func(yield func(Hit) bool) { f.Find(text, yield) }
 }
 
-// scan returns the first candidate from offset i on and where to go on after
-// it. Nothing before floor, the end of the last candidate, may belong to it.
-func (f *Finder) scan(text []byte, i, floor int) (c candidate, next int, ok bool) {
-	for {
-		if f.mail {
-			i = nextDigitOrAt(text, i)
-		} else {
-			i = nextDigit(text, i)
+// What the byte after a run of digits may be, as bits.
+const (
+	followAny    = 1 << iota
+	followDash   // a dash or a plus, or the first byte of a dash in UTF-8
+	followSpace  // a space, or the first byte of one in UTF-8
+	followLetter // a century mark of a HETU
+)
+
+var follow = func() (t [256]uint8) {
+	for c := range t {
+		t[c] = followAny
+	}
+	for _, c := range []byte("-+\xE2") {
+		t[c] |= followDash
+	}
+	for _, c := range []byte(" \xC2\xE2") {
+		t[c] |= followSpace
+	}
+	for _, c := range []byte("ABCDEFUVWXYabcdefuvwxy") {
+		t[c] |= followLetter
+	}
+	return t
+}()
+
+// runLengths says which runs of digits may begin one of the wanted kinds.
+func (f *Finder) runLengths() (t [16]uint8) {
+	for k, forms := range map[Kind]map[int]uint8{
+		HETU:          {6: followDash | followLetter},
+		Fodselsnummer: {6: followSpace, 11: followAny},
+		Personnummer:  {6: followDash, 8: followDash, 10: followAny, 12: followAny},
+		YTunnus:       {7: followDash},
+		NorwegianOrg:  {3: followSpace, 9: followAny},
+		SwedishOrg:    {6: followDash, 8: followDash, 10: followAny, 12: followAny},
+	} {
+		for length, bits := range forms {
+			if f.wants(k) {
+				t[length] |= bits
+			}
 		}
+	}
+	if f.wants(Phone) && f.country == "NO" {
+		t[2], t[3], t[8] = followAny, followAny, followAny
+		for n := 4; n < 8; n++ {
+			t[n] = followAny
+		}
+	}
+	return t
+}
+
+// cursor goes through a text from candidate to candidate.
+type cursor struct {
+	f     *Finder
+	text  []byte
+	pos   int // where to look on
+	floor int // the end of the last hit; nothing before it may belong to another
+	at    int // the next @ if it is not before pos, else not known
+}
+
+// accept makes the cursor go on after the candidate.
+func (cur *cursor) accept(c *candidate) { cur.pos, cur.floor = c.end, c.end }
+
+// next returns the next candidate and leaves the cursor after the run of
+// digits, or the @, by which it was noticed.
+func (cur *cursor) next() (c candidate, ok bool) {
+	f, text := cur.f, cur.text
+	for i := cur.pos; ; {
+		i = cur.anchor(i)
 		if i >= len(text) {
-			return candidate{}, i, false
+			return candidate{}, false
 		}
 		if text[i] == '@' {
-			if c, ok = emailAt(text, i, floor); ok {
-				return c, c.end, true
-			}
-			i++
-			continue
+			cur.pos = i + 1
+			c, ok = emailAt(text, i, cur.floor)
+		} else if cur.pos = runEnd(text, i); f.worthLooking(text, i, cur.pos) {
+			c, ok = f.numberAt(text, i, cur.pos)
 		}
-		j := i + 1
-		for j < len(text) && text[j]-'0' <= 9 {
-			j++
+		if ok {
+			return c, true
 		}
-		if c, ok = f.numberAt(text, i, j); ok {
-			return c, c.end, true
-		}
-		i = j
+		i = cur.pos
 	}
+}
+
+// anchor returns the offset of the next digit, or @ if addresses are wanted.
+func (cur *cursor) anchor(i int) int {
+	if !cur.f.wants(Email) {
+		return nextDigit(cur.text, i)
+	}
+	if cur.at < i || cur.at == 0 {
+		cur.at = len(cur.text)
+		if n := bytes.IndexByte(cur.text[i:], '@'); n >= 0 {
+			cur.at = i + n
+		}
+	}
+	return nextDigit(cur.text[:cur.at], i)
+}
+
+func runEnd(text []byte, i int) int {
+	for i++; i < len(text) && text[i]-'0' <= 9; i++ {
+	}
+	return i
+}
+
+// worthLooking sorts out most runs of digits by their length and neighbours.
+func (f *Finder) worthLooking(text []byte, i, j int) bool {
+	after := uint8(followAny)
+	if j < len(text) {
+		after = follow[text[j]]
+	}
+	if f.lengths[min(j-i, 15)]&after != 0 || text[i] == '0' && f.wants(Phone) {
+		return true
+	}
+	return i > 0 && (text[i-1] == '+' || text[i-1]-'A' <= 25)
 }
 
 const (
@@ -190,34 +280,6 @@ func nextDigit(text []byte, i int) int {
 		}
 	}
 	return i
-}
-
-// nextDigitOrAt is nextDigit that stops at @ too.
-func nextDigitOrAt(text []byte, i int) int {
-	for ; i+32 <= len(text); i += 32 {
-		b := text[i : i+32 : i+32]
-		x0 := digitOrAt(binary.LittleEndian.Uint64(b))
-		x1 := digitOrAt(binary.LittleEndian.Uint64(b[8:]))
-		x2 := digitOrAt(binary.LittleEndian.Uint64(b[16:]))
-		x3 := digitOrAt(binary.LittleEndian.Uint64(b[24:]))
-		if x0|x1|x2|x3 != 0 {
-			return i + firstOf(x0, x1, x2, x3)
-		}
-	}
-	for ; i < len(text); i++ {
-		if text[i]-'0' <= 9 || text[i] == '@' {
-			return i
-		}
-	}
-	return i
-}
-
-// digitOrAt marks the first digit or @ of eight bytes by its lowest set bit:
-// both halves are exact up to their own lowest bit, so their union is up to
-// the lower of the two.
-func digitOrAt(w uint64) uint64 {
-	y := w ^ '@'*ones
-	return below10(w^'0'*ones) | (y-ones)&^y&highs
 }
 
 // firstOf returns the index of the first marked byte of 32.

@@ -52,7 +52,11 @@ func (g *grader) grade(c *candidate) Certainty {
 		}
 		return c.base
 	}
-	supported, opposed := g.context(c)
+	opposed := g.opposed(c)
+	if c.base == Certain && !opposed {
+		return Certain // no word could raise it
+	}
+	supported := g.supported(c)
 	if c.needsLabel && !supported {
 		return 0
 	}
@@ -72,23 +76,12 @@ func (g *grader) grade(c *candidate) Certainty {
 	return min(level, Certain)
 }
 
-// context tells whether a word of the candidate's own class stands within
-// reach on either side, and whether the nearest word before it on its line is
-// of another class. A sole trader's personal code may stand after a word for
-// a business id, so companies do not oppose persons.
-func (g *grader) context(c *candidate) (supported, opposed bool) {
-	g.before.text, g.around.text = g.text, g.text
-	if c.start-g.before.pos > reach {
-		lo := back(g.text, c.start, reach+longestLabel)
-		g.before.skipTo(lo)
-		g.around.skipTo(lo)
-	}
-	for {
-		_, end, class := g.before.next(c.start)
-		if class == labelNone {
-			break
-		}
-		g.nearest, g.class = end, class
+// supported tells whether a word of the candidate's own class stands within
+// reach on either side.
+func (g *grader) supported(c *candidate) bool {
+	g.around.text = g.text
+	if c.start-g.around.pos > reach {
+		g.around.skipTo(back(g.text, c.start, reach+longestLabel))
 	}
 	hi := forward(g.text, c.end, reach)
 	for {
@@ -98,15 +91,32 @@ func (g *grader) context(c *candidate) (supported, opposed bool) {
 		}
 		g.last[class] = extent{start, end}
 	}
+	l := g.last[ownLabel(c.kind)]
+	return l.end > 0 && (l.start >= c.end || g.near(l.end, c.start))
+}
+
+// opposed tells whether the nearest word before the candidate on its line is
+// of another class. A sole trader's personal code may stand after a word for a
+// business id, so companies do not oppose persons.
+func (g *grader) opposed(c *candidate) bool {
+	g.before.text = g.text
+	lo := g.before.pos
+	if c.start-lo > reach {
+		lo = back(g.text, c.start, reach+longestLabel)
+	}
+	g.before.skipTo(lo + 1 + bytes.LastIndexByte(g.text[lo:c.start], '\n'))
+	for {
+		_, end, class := g.before.next(c.start)
+		if class == labelNone {
+			break
+		}
+		g.nearest, g.class = end, class
+	}
 	own := ownLabel(c.kind)
-	if l := g.last[own]; l.end > 0 && (l.start >= c.end || g.near(l.end, c.start)) {
-		supported = true
+	if g.class == labelNone || g.class == own || own == labelPerson && g.class == labelCompany {
+		return false
 	}
-	if g.class != labelNone && g.class != own && g.nearest <= c.start && g.near(g.nearest, c.start) &&
-		bytes.IndexByte(g.text[g.nearest:c.start], '\n') < 0 {
-		opposed = !(own == labelPerson && g.class == labelCompany)
-	}
-	return supported, opposed
+	return g.nearest <= c.start && g.near(g.nearest, c.start) && bytes.IndexByte(g.text[g.nearest:c.start], '\n') < 0
 }
 
 // near tells whether at most reach characters lie between two offsets.
@@ -149,12 +159,16 @@ func (g *grader) hasSecond(c *candidate) bool {
 	value := g.text[c.start:c.end]
 	ahead := grader{f: g.f, text: g.text}
 	ahead.before.skipTo(c.end)
-	ahead.around.skipTo(c.end)
-	for o, next, ok := g.f.scan(g.text, c.end, c.end); ok; o, next, ok = g.f.scan(g.text, next, o.end) {
-		if o.kind != c.kind || !o.bare || o.needsLabel || bytes.Equal(g.text[o.start:o.end], value) {
+	cur := cursor{f: g.f, text: g.text, pos: c.end, floor: c.end}
+	for o, ok := cur.next(); ok; o, ok = cur.next() {
+		if o.needsLabel {
 			continue
 		}
-		if _, opposed := ahead.context(&o); !opposed {
+		cur.accept(&o)
+		if o.kind != c.kind || !o.bare || bytes.Equal(g.text[o.start:o.end], value) {
+			continue
+		}
+		if !ahead.opposed(&o) {
 			g.second[c.kind] = yes
 			return true
 		}
