@@ -4,7 +4,6 @@ package gate
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
@@ -33,6 +32,8 @@ type Change struct {
 	Docs []Doc
 	// Index are exact look-up values of the documents.
 	Index []IndexValue
+	// Removes are the sealed versions that the change takes away for good.
+	Removes []Sealed
 	// Apply writes the room's rows in the data transaction. It checks again
 	// what it relies on (the record's version, uniqueness); an error undoes it
 	// all and voids the intent. It uses nothing but the transaction.
@@ -89,13 +90,19 @@ func (g *Gate) change(ctx context.Context, r *rules, a *Ask, c Change) (int64, e
 		return 0, err
 	}
 	g.step("keys")
-	intents, err := g.intend(ctx, r, a, yes, sealed)
+	fp := footprint{wrote: prints(sealed), removed: prints(c.Removes)}
+	intents, err := g.intend(ctx, r, a, yes, fp)
 	if err != nil {
 		return 0, err
 	}
 	g.step("intent")
 	i := intents[0]
-	return i, g.apply(ctx, r, a, intents, func(tx *sql.Tx) error { return c.Apply(tx, sealed, i) })
+	return i, g.apply(ctx, r, a, intents, func(tx *sql.Tx) error {
+		if err := c.Apply(tx, sealed, i); err != nil {
+			return err
+		}
+		return fp.keep(tx, g.Org, i)
+	})
 }
 
 // seal makes the keys and index rows durable and seals the documents. Only
@@ -164,8 +171,9 @@ func (g *Gate) indexRows(c Change) []keys.IndexRow {
 // intend makes the intent durable: which clause allows it, about whom, and the
 // hash of what will be written. When several clauses decide parts of a change,
 // their intents stand side by side and share one fate.
-func (g *Gate) intend(ctx context.Context, r *rules, a *Ask, yes []Verdict, sealed []Sealed) ([]int64, error) {
-	public := []ledger.Field{{Name: ledger.PublicContent, Value: hex.EncodeToString(contentHash(sealed))}}
+func (g *Gate) intend(ctx context.Context, r *rules, a *Ask, yes []Verdict, fp footprint) ([]int64, error) {
+	sum := fp.hash()
+	public := []ledger.Field{{Name: ledger.PublicContent, Value: hex.EncodeToString(sum[:])}}
 	drafts, err := g.drafts(ctx, r, a, ledger.KindIntent, ledger.OutcomeAllowed, yes, public)
 	if err != nil {
 		return nil, unavailable(err)
@@ -179,16 +187,6 @@ func (g *Gate) intend(ctx context.Context, r *rules, a *Ask, yes []Verdict, seal
 		intents[i] = first + int64(i)
 	}
 	return intents, nil
-}
-
-// contentHash is over the sealed versions in order: record, version, hash of the box.
-func contentHash(sealed []Sealed) []byte {
-	h := sha256.New()
-	for _, s := range sealed {
-		box := sha256.Sum256(s.Box)
-		fmt.Fprintf(h, "%s %d %x\n", s.Record, s.Version, box)
-	}
-	return h.Sum(nil)
 }
 
 // apply runs the data transaction of a change and settles its intents.

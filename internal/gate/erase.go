@@ -12,20 +12,21 @@ import (
 	"github.com/lupaus/lupaus/internal/opaque"
 )
 
-// Erase decides, records the intent, lets remove delete the room's rows in the
+// Erase decides, records the intent with the prints of all versions that go,
+// lets remove delete the room's rows in the
 // data transaction, destroys the keys of the subjects' categories and records
 // that they were destroyed. After a crash each step is taken up where it
 // stopped. Log keys stay: the log has a retention of its own.
 //
 // Law: gdpr 17(1)
-func (g *Gate) Erase(ctx context.Context, a Ask, records []opaque.ID, remove func(tx *sql.Tx, entry int64) error) (int64, error) {
+func (g *Gate) Erase(ctx context.Context, a Ask, versions []Sealed, remove func(tx *sql.Tx, entry int64) error) (int64, error) {
 	var refs []keys.Ref
 	for _, s := range a.Subjects {
 		for _, c := range a.Categories {
 			refs = append(refs, keys.Ref{Person: s, Category: c})
 		}
 	}
-	i, err := g.Change(ctx, a, Change{Apply: func(tx *sql.Tx, _ []Sealed, entry int64) error {
+	i, err := g.Change(ctx, a, Change{Removes: versions, Apply: func(tx *sql.Tx, _ []Sealed, entry int64) error {
 		if err := remove(tx, entry); err != nil {
 			return err
 		}
@@ -39,8 +40,13 @@ func (g *Gate) Erase(ctx context.Context, a Ask, records []opaque.ID, remove fun
 	if err != nil {
 		return 0, err
 	}
-	for _, rec := range records {
-		if err := g.Keys.Forget(ctx, g.Org, rec, 0); err != nil {
+	done := map[opaque.ID]bool{}
+	for _, v := range versions {
+		if done[v.Record] {
+			continue
+		}
+		done[v.Record] = true
+		if err := g.Keys.Forget(ctx, g.Org, v.Record, 0); err != nil {
 			return i, unavailable(err)
 		}
 	}

@@ -65,6 +65,9 @@ func itemFacts(q FactQuery, c cell) (f rulebook.Facts) {
 	if bit, ok := q.Wants("author"); ok {
 		known(&f, bit, c.author)
 	}
+	if bit, ok := q.Wants("own"); ok {
+		known(&f, bit, !q.Actor.ID.IsZero() && c.subject == q.Actor.ID)
+	}
 	return f
 }
 

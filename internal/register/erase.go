@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/lupaus/lupaus/internal/gate"
 	"github.com/lupaus/lupaus/internal/opaque"
 	"github.com/lupaus/lupaus/promise"
 	"github.com/lupaus/lupaus/promise/rulebook"
@@ -26,6 +27,7 @@ func (s *Service) Erase(ctx context.Context, w Work, subject opaque.ID, categori
 	ask := w.ask(rulebook.Erase, g)
 	ask.Subjects = []opaque.ID{subject}
 	var records []opaque.ID
+	var versions []gate.Sealed
 	for _, id := range categories {
 		c, err := s.category(w, id)
 		if err != nil {
@@ -37,7 +39,14 @@ func (s *Service) Erase(ctx context.Context, w Work, subject opaque.ID, categori
 			return Receipt{}, err
 		}
 		for i := range rows {
+			past, err := s.past(ctx, rows[i])
+			if err != nil {
+				return Receipt{}, err
+			}
 			records = append(records, rows[i].Record)
+			for _, v := range append(past, rows[i]) {
+				versions = append(versions, v.Sealed)
+			}
 		}
 		if held, err := s.floor(ctx, subject, c, rows); err != nil || held != nil {
 			if err != nil {
@@ -46,7 +55,7 @@ func (s *Service) Erase(ctx context.Context, w Work, subject opaque.ID, categori
 			return Receipt{}, s.gate.RefuseBy(ctx, ask, held)
 		}
 	}
-	entry, err := s.gate.Erase(ctx, ask, records, s.remove(subject, ask.Categories, records))
+	entry, err := s.gate.Erase(ctx, ask, versions, s.remove(subject, ask.Categories, records))
 	if err != nil {
 		return Receipt{}, err
 	}

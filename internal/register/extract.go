@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/lupaus/lupaus/internal/errs"
@@ -68,11 +69,21 @@ func (s *Service) Extract(ctx context.Context, w Work, subject opaque.ID, g Give
 	if err := x.Write(&file); err != nil {
 		return nil, err
 	}
-	out := &LogExtract{File: file.Bytes(), Size: x.Size(), Checkpoint: string(s.gate.Checkpoint()), Withheld: withhold}
+	out := &LogExtract{File: file.Bytes(), Size: sizeOf(x.Checkpoint), Checkpoint: x.Checkpoint, Withheld: withhold}
 	for _, st := range steps {
 		out.Steps = append(out.Steps, s.logStep(st))
 	}
 	return out, nil
+}
+
+// sizeOf reads the size out of a checkpoint: its second line.
+func sizeOf(checkpoint string) int64 {
+	lines := strings.SplitN(checkpoint, "\n", 3)
+	if len(lines) < 2 {
+		return 0
+	}
+	n, _ := strconv.ParseInt(lines[1], 10, 64)
+	return n
 }
 
 // withheld are the fields of an entry that the promise does not show to the

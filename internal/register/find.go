@@ -147,7 +147,7 @@ func (s *Service) standing(ctx context.Context, c *promise.Category, f *promise.
 		return nil, err
 	}
 	for _, h := range hits {
-		v, err := s.version(h.Record)
+		v, err := s.Version(h.Record)
 		if err != nil {
 			return nil, trouble(err)
 		}

@@ -38,10 +38,11 @@ func (s *Service) Page(ctx context.Context, w Work, subject opaque.ID) (*Page, e
 	return p, nil
 }
 
-// concernsAbout tells whether a category may hold records of a subject.
+// concernsAbout tells whether a category may hold records of a subject. A
+// person at a company stands in the company's records and in the person's.
 func concernsAbout(c, subject promise.About) bool {
 	if subject == promise.AboutCompany {
-		return c == promise.AboutCompany
+		return c == promise.AboutCompany || c == promise.AboutPersonAtCompany
 	}
 	return c.Personal()
 }

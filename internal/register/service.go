@@ -64,14 +64,8 @@ func New(ctx context.Context, g *gate.Gate) (*Service, error) {
 	return s, nil
 }
 
-// Start settles what a crash left open and loads the name indexes.
-func (s *Service) Start(ctx context.Context) (gate.Recovered, error) {
-	rec, err := s.gate.Recover(ctx, s.version)
-	if err != nil {
-		return rec, err
-	}
-	return rec, s.loadNames(ctx)
-}
+// Start loads what lies in memory. It runs after the gate has recovered.
+func (s *Service) Start(ctx context.Context) error { return s.loadNames(ctx) }
 
 // Close releases the prepared statements.
 func (s *Service) Close() {
@@ -80,8 +74,8 @@ func (s *Service) Close() {
 	}
 }
 
-// version tells which version of a record stands, 0 for none.
-func (s *Service) version(id opaque.ID) (v int64, err error) {
+// Version tells which version of a record stands, 0 for none.
+func (s *Service) Version(id opaque.ID) (v int64, err error) {
 	err = s.db.R.QueryRow(`select version from record where org = ? and id = ?`, s.gate.Org, id[:]).Scan(&v)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
@@ -142,4 +136,10 @@ func (w Work) ask(action rulebook.Action, g Given) gate.Ask {
 // trouble marks an error of the store itself.
 func trouble(err error) error {
 	return errs.New(errs.Unavailable, "error.unavailable", "read the data store: %w", err)
+}
+
+// BoxQueries select every sealed version that this room keeps, for gate.RecordCheck.
+var BoxQueries = []string{
+	`select id, subject, category, version, entry, box from record where org = ?`,
+	`select p.record, r.subject, r.category, p.version, p.entry, p.box from past p join record r on r.org = p.org and r.id = p.record where p.org = ?`,
 }

@@ -74,6 +74,19 @@ func pool(path, extra string, conns int) (*sql.DB, error) {
 	return db, nil
 }
 
+// OpenToRead opens a database file without changing it, as evidence is opened.
+func OpenToRead(path string) (*sql.DB, error) {
+	if _, err := os.Stat(path); err != nil {
+		return nil, fmt.Errorf("open %s: %w", filepath.Base(path), err)
+	}
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?mode=ro&_pragma=busy_timeout(10000)&_pragma=query_only(1)")
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", filepath.Base(path), err)
+	}
+	db.SetMaxOpenConns(2)
+	return db, nil
+}
+
 // checkDurable reads back the two settings every promise of durability rests on.
 func (db *DB) checkDurable(ctx context.Context) error {
 	var mode string

@@ -22,3 +22,13 @@ create table erasing(
     category text    not null,
     primary key (org, entry, person, category)
 ) without rowid;
+
+-- The prints (hashes) of the record versions that an intent wrote and of those
+-- that it took away for good: 32 bytes each. They say nothing and stay.
+create table print(
+    org     text    not null,
+    entry   integer not null,
+    wrote   blob    not null,
+    removed blob    not null,
+    primary key (org, entry)
+) without rowid;

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package house
+
+import (
+	"sync"
+	"time"
+
+	"github.com/lupaus/lupaus/identifiers"
+	"github.com/lupaus/lupaus/promise"
+)
+
+var registerTypes = sync.OnceFunc(func() {
+	promise.RegisterType("person-id", func(of, text string) (string, error) {
+		return canonical(identifiers.PersonID(of, text, identifiers.DateOf(time.Now())))
+	})
+	promise.RegisterType("company-id", func(of, text string) (string, error) {
+		return canonical(identifiers.CompanyID(of, text))
+	})
+	promise.RegisterType("phone", func(of, text string) (string, error) {
+		return canonical(identifiers.ParsePhone(of, text))
+	})
+	for name, kind := range map[string]identifiers.Kind{"email": identifiers.Email, "bank-account": identifiers.IBAN} {
+		promise.RegisterType(name, func(_, text string) (string, error) {
+			return canonical(identifiers.Parse(kind, text, identifiers.DateOf(time.Now())))
+		})
+	}
+})
+
+func canonical(id identifiers.ID, err error) (string, error) {
+	if err != nil {
+		return "", err
+	}
+	return id.Text(), nil
+}
+
+// mask shows what may be shown of a masked value: for identifiers what their
+// kind leaves harmless, for everything else nothing.
+//
+// Keeps: HMS-22
+func mask(f *promise.FieldDecl, value string) string {
+	at := identifiers.DateOf(time.Now())
+	var id identifiers.ID
+	var err error
+	switch f.Type {
+	case "person-id":
+		id, err = identifiers.PersonID(f.Of, value, at)
+	case "company-id":
+		id, err = identifiers.CompanyID(f.Of, value)
+	case "phone":
+		id, err = identifiers.ParsePhone(f.Of, value)
+	case "email":
+		id, err = identifiers.Parse(identifiers.Email, value, at)
+	case "bank-account":
+		id, err = identifiers.Parse(identifiers.IBAN, value, at)
+	default:
+		return hidden
+	}
+	if err != nil {
+		return hidden
+	}
+	return id.Mask()
+}
+
+const hidden = "••••••"
