@@ -29,6 +29,7 @@ type batch struct {
 type batchBuffers struct {
 	leaves, hashes, subLeaves, bodies, actors []byte
 	one                                       []byte // a leaf behind its hash prefix
+	stamp                                     [40]byte
 	tags                                      []tagRow
 	heads                                     map[[16]byte]uint64 // counters this batch moves
 	ended                                     map[[16]byte]bool   // log keys this batch ends
@@ -153,7 +154,7 @@ func (b *batch) add(p *prepared, at time.Time, entry int64) {
 		}
 		p.formatEnds(last)
 	}
-	at.AppendFormat(p.leaf[:p.at.time], timeLayout)
+	copy(p.leaf[p.at.time:], at.AppendFormat(b.stamp[:0], timeLayout))
 	if len(p.subjects) > 0 {
 		root := b.addSubjects(p.subjects, entry)
 		hex.Encode(p.leaf[p.at.root:p.at.root+64], root[:])

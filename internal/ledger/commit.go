@@ -196,6 +196,13 @@ func (b *batch) insert(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return fmt.Errorf("insert the batch: %w", err)
 	}
+	for i, p := range b.drafts {
+		if p.kind == KindPruned {
+			if _, err := tx.ExecContext(ctx, `INSERT INTO ledger_pruned (place) VALUES (?)`, placeOf(t.number, b.first+int64(i))); err != nil {
+				return fmt.Errorf("insert the pruned entry: %w", err)
+			}
+		}
+	}
 	return b.insertTags(ctx, tx)
 }
 

@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -47,6 +48,9 @@ CREATE TABLE ledger_tag (
 	place    INTEGER NOT NULL,
 	position INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE ledger_pruned (
+	place INTEGER PRIMARY KEY
+);
 CREATE TABLE ledger_rulebook (
 	digest BLOB PRIMARY KEY,
 	text   BLOB NOT NULL
@@ -92,9 +96,10 @@ const tagChunk = 16
 
 // statements are prepared once; database/sql keeps them per connection.
 type statements struct {
+	db                     *sql.DB
 	batch, tag, tags, text *sql.Stmt // writing
 	find, findMany         *sql.Stmt // tags
-	row, sub, hashes       *sql.Stmt // reading
+	row, hashes            *sql.Stmt // reading
 }
 
 const (
@@ -104,13 +109,14 @@ const (
 	selectTag   = `SELECT place, position FROM ledger_tag WHERE tag = ?`
 	// selectRow finds the batch an entry is in: the last one that begins at or before it.
 	selectRow    = `SELECT place, entries, note, rulebook, hashes, leaves, subleaves, bodies, actors FROM ledger_batch WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT 1`
-	selectLight  = `SELECT place, entries, leaves, subleaves, hashes FROM ledger_batch WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT 1`
 	selectHashes = `SELECT place, entries, hashes FROM ledger_batch WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT 1`
 )
 
 func prepare(ctx context.Context, db *sql.DB) (*statements, error) {
-	s := &statements{}
-	many, found := insertTag, `SELECT tag FROM ledger_tag WHERE tag IN (?`
+	s := &statements{db: db}
+	// OR FAIL spares SQLite the statement journal it would open as a file for a
+	// statement of many rows; a failed batch is rolled back as a whole anyway.
+	many, found := strings.Replace(insertTag, "INSERT", "INSERT OR FAIL", 1), `SELECT tag FROM ledger_tag WHERE tag IN (?`
 	for range tagChunk - 1 {
 		many += ",(?,?,?)"
 		found += ",?"
@@ -121,7 +127,7 @@ func prepare(ctx context.Context, db *sql.DB) (*statements, error) {
 	}{
 		{&s.batch, insertBatch}, {&s.tag, insertTag}, {&s.tags, many}, {&s.text, insertText},
 		{&s.find, selectTag}, {&s.findMany, found + ")"},
-		{&s.row, selectRow}, {&s.sub, selectLight}, {&s.hashes, selectHashes},
+		{&s.row, selectRow}, {&s.hashes, selectHashes},
 	} {
 		stmt, err := db.PrepareContext(ctx, p.text)
 		if err != nil {
@@ -134,7 +140,7 @@ func prepare(ctx context.Context, db *sql.DB) (*statements, error) {
 }
 
 func (s *statements) close() {
-	for _, stmt := range []*sql.Stmt{s.batch, s.tag, s.tags, s.text, s.find, s.findMany, s.row, s.sub, s.hashes} {
+	for _, stmt := range []*sql.Stmt{s.batch, s.tag, s.tags, s.text, s.find, s.findMany, s.row, s.hashes} {
 		if stmt != nil {
 			stmt.Close()
 		}
@@ -165,17 +171,25 @@ func (s store) batchAt(ctx context.Context, entry int64) (*row, error) {
 	if entry < 0 || entry > maxEntry {
 		return nil, ErrNoEntry
 	}
+	r, err := scanRow(s.s.row.QueryRowContext(ctx, placeOf(s.origin, 0), placeOf(s.origin, entry)), s.origin)
+	if err != nil && !errors.Is(err, ErrNoEntry) {
+		return nil, fmt.Errorf("read the batch of entry %d: %w", entry, err)
+	}
+	return r, err
+}
+
+// scanRow reads the columns of selectRow, or ErrNoEntry.
+func scanRow(from *sql.Row, origin int64) (*row, error) {
 	r := &row{}
 	var place int64
-	err := s.s.row.QueryRowContext(ctx, placeOf(s.origin, 0), placeOf(s.origin, entry)).Scan(
-		&place, &r.entries, &r.note, &r.rulebook, &r.hashes, &r.leaves, &r.subLeaves, &r.bodies, &r.actors)
+	err := from.Scan(&place, &r.entries, &r.note, &r.rulebook, &r.hashes, &r.leaves, &r.subLeaves, &r.bodies, &r.actors)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, ErrNoEntry
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read the batch of entry %d: %w", entry, err)
+		return nil, err
 	}
-	r.first = place - placeOf(s.origin, 0)
+	r.first = place - placeOf(origin, 0)
 	r.noBodies, r.noActs = r.bodies == nil, r.actors == nil
 	return r, nil
 }
@@ -197,6 +211,27 @@ func (s store) findTag(ctx context.Context, t tag) (entry int64, position int, o
 		return 0, 0, false, fmt.Errorf("%w: a tag points into another origin", ErrDamaged)
 	}
 	return place - placeOf(s.origin, 0), position, true, nil
+}
+
+// prunedEntries lists the pruned entries, which permit gaps.
+func (s store) prunedEntries(ctx context.Context) ([]int64, error) {
+	return prunedEntries(ctx, s.s.db, s.origin)
+}
+
+func prunedEntries(ctx context.Context, db *sql.DB, origin int64) (entries []int64, err error) {
+	rows, err := db.QueryContext(ctx, `SELECT place FROM ledger_pruned WHERE place BETWEEN ? AND ? ORDER BY place`, placeOf(origin, 0), placeOf(origin, maxEntry))
+	if err != nil {
+		return nil, fmt.Errorf("list the pruned entries: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var place int64
+		if err := rows.Scan(&place); err != nil {
+			return nil, fmt.Errorf("list the pruned entries: %w", err)
+		}
+		entries = append(entries, place-placeOf(origin, 0))
+	}
+	return entries, rows.Err()
 }
 
 // storedHashes implements tlog.HashReader over the batches of one origin. It
