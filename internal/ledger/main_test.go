@@ -23,6 +23,9 @@ const (
 	testOrigin = "ledger.north-clinic.example/log"
 )
 
+// thorough asks for the long versions of tests that can also take a sample.
+var thorough = os.Getenv("CI") != ""
+
 // TestMain becomes the child of the kill test when told to, and otherwise wants
 // every goroutine of the package's ledgers to have ended.
 func TestMain(m *testing.M) {
