@@ -101,7 +101,7 @@ func load(files []file, problems Problems) (*Release, Problems) {
 	if len(files) == 0 && len(problems) == 0 {
 		return nil, Problems{{Code: "E9", What: "the folder has no promise files", Rule: "Art. 13(1)(a)", Mend: "add organisation.yaml"}}
 	}
-	l := loading{release: &Release{archive: archiveOf(files)}, problems: problems}
+	l := loading{release: &Release{archive: archiveOf(files), texts: map[string]string{}}, problems: problems}
 	var documents []*document
 	for _, f := range files {
 		if d := l.open(f); d != nil {
@@ -221,6 +221,7 @@ func (l *loading) readAll(documents []*document) {
 		return
 	}
 	for _, d := range documents {
+		l.release.texts[d.id] = string(d.data)
 		r := &reading{file: d.name, document: d.id, languages: l.languages, problems: &l.problems, release: l.release}
 		o := &object{reading: r, node: d.root, path: d.id, asked: []string{"kind", "id"}}
 		if d.kind == "organisation" {

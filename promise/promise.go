@@ -29,6 +29,7 @@ type Release struct {
 	Registers []*Register
 
 	archive []byte
+	texts   map[string]string // by document id, as written
 	index   *index
 }
 

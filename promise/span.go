@@ -118,3 +118,29 @@ func (d Duration) days() float64 {
 	per := map[Unit]float64{Minutes: 1.0 / 1440, Hours: 1.0 / 24, Days: 1, WorkingDays: 1.4, Weeks: 7, Months: 30.44, Years: 365.25}
 	return float64(d.N) * per[d.Unit]
 }
+
+// unitWords are the units in words: one and several.
+var unitWords = map[string]map[Unit][2]string{
+	"en": {Minutes: {"minute", "minutes"}, Hours: {"hour", "hours"}, Days: {"day", "days"}, WorkingDays: {"working day", "working days"}, Weeks: {"week", "weeks"}, Months: {"month", "months"}, Years: {"year", "years"}},
+	"nb": {Minutes: {"minutt", "minutter"}, Hours: {"time", "timer"}, Days: {"dag", "dager"}, WorkingDays: {"arbeidsdag", "arbeidsdager"}, Weeks: {"uke", "uker"}, Months: {"måned", "måneder"}, Years: {"år", "år"}},
+	"sv": {Minutes: {"minut", "minuter"}, Hours: {"timme", "timmar"}, Days: {"dag", "dagar"}, WorkingDays: {"arbetsdag", "arbetsdagar"}, Weeks: {"vecka", "veckor"}, Months: {"månad", "månader"}, Years: {"år", "år"}},
+	"fi": {Minutes: {"minuutti", "minuuttia"}, Hours: {"tunti", "tuntia"}, Days: {"päivä", "päivää"}, WorkingDays: {"työpäivä", "työpäivää"}, Weeks: {"viikko", "viikkoa"}, Months: {"kuukausi", "kuukautta"}, Years: {"vuosi", "vuotta"}},
+}
+
+var forEverWords = map[string]string{"en": "for ever", "nb": "for alltid", "sv": "för alltid", "fi": "pysyvästi"}
+
+// Words says the length in a language: "10 years", "2 arbeidsdager".
+func (d Duration) Words(lang string) string {
+	if unitWords[lang] == nil {
+		lang = "en"
+	}
+	switch {
+	case d.ForEver:
+		return forEverWords[lang]
+	case d.IsZero():
+		return ""
+	case d.N == 1:
+		return "1 " + unitWords[lang][d.Unit][0]
+	}
+	return strconv.Itoa(d.N) + " " + unitWords[lang][d.Unit][1]
+}
