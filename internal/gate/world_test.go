@@ -111,8 +111,11 @@ create table care(subject blob, staff blob, primary key(subject, staff));
 		return fail(err)
 	}
 	closers = append(closers, ks.Close)
+	if err := os.MkdirAll(filepath.Join(dir, "checkpoints"), 0o700); err != nil {
+		return fail(err)
+	}
 	heads := NewHeads()
-	l, err := ledger.Open(ctx, dbs[2].W, ledger.Options{Now: clk.Now, Mono: clk.Mono, Engine: "test", Heads: heads.Told, Outside: ledger.FileOutside(filepath.Join(dir, "checkpoints"))})
+	l, err := ledger.Open(ctx, dbs[2].Shared(), ledger.Options{Now: clk.Now, Mono: clk.Mono, Engine: "test", Heads: heads.Told, Outside: ledger.FileOutside(filepath.Join(dir, "checkpoints"))})
 	if err != nil {
 		return fail(err)
 	}

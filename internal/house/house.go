@@ -130,6 +130,9 @@ func (h *House) open(ctx context.Context, c Config, r *promise.Release, file *ke
 		dbs[i] = db
 		h.closers = append(h.closers, db.Close)
 	}
+	if err := os.MkdirAll(CheckpointDir(c.Dir), 0o700); err != nil {
+		return fmt.Errorf("make the folder of checkpoints: %w", err)
+	}
 	org := r.Organisation.ID
 	sign, err := file.AddLedger(org, org+"/"+opaque.New().String()[:12])
 	if err != nil {
@@ -139,7 +142,7 @@ func (h *House) open(ctx context.Context, c Config, r *promise.Release, file *ke
 		return err
 	}
 	h.closers = append(h.closers, func() error { h.keys.Close(); return nil })
-	h.ledger, err = ledger.Open(ctx, dbs[2].W, ledger.Options{
+	h.ledger, err = ledger.Open(ctx, dbs[2].Shared(), ledger.Options{
 		Now: c.Clock.Now, Mono: c.Clock.Mono, Engine: Engine, Heads: h.heads.Told, Outside: ledger.FileOutside(CheckpointDir(c.Dir)),
 	})
 	if err != nil {
@@ -198,6 +201,9 @@ func (h *House) flushHeads(ctx context.Context, log *slog.Logger) {
 		case <-t.C:
 			if err := h.heads.Flush(ctx, h.keys); err != nil && ctx.Err() == nil {
 				log.Warn("counter hints not saved; the next start probes for them", "error", err)
+			}
+			if err := h.ledger.OutsideError(); err != nil {
+				log.Error("the newest checkpoint is not outside the database: a rolled-back ledger would not be noticed", "error", err)
 			}
 		}
 	}

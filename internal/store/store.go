@@ -74,6 +74,15 @@ func pool(path, extra string, conns int) (*sql.DB, error) {
 	return db, nil
 }
 
+// Shared lets several connections of the writing pool be used at once: for a
+// file whose one writer is known (the ledger's committer), so that readers of
+// the same pool do not wait for it.
+func (db *DB) Shared() *sql.DB {
+	db.W.SetMaxOpenConns(4)
+	db.W.SetMaxIdleConns(4)
+	return db.W
+}
+
 // OpenToRead opens a database file without changing it, as evidence is opened.
 func OpenToRead(path string) (*sql.DB, error) {
 	if _, err := os.Stat(path); err != nil {
