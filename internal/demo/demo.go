@@ -93,7 +93,7 @@ func Fill(ctx context.Context, h *house.House, say func(string)) error {
 // work that can be done with them. The code is the one before the current, so
 // that whoever signs in right after finds the current one unused.
 func (f *filler) as(ctx context.Context, user, role, reg, purpose string) (register.Work, error) {
-	code, err := Code(user, f.now.Add(-30*time.Second))
+	code, err := Code(user, f.h.Gate.Now().Add(-30*time.Second))
 	if err != nil {
 		return register.Work{}, err
 	}

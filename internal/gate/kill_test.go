@@ -366,7 +366,7 @@ func (w *world) checkLedger(t *testing.T) {
 	defer db.Close()
 	rep, err := ledger.Verify(t.Context(), db, ledger.VerifyOptions{
 		VerifierKeys: map[string]string{w.Tree.Origin(): w.Tree.VerifierKey()}, Outside: ledger.FileOutside(filepath.Join(w.dir, "checkpoints")),
-		Keys: LogKeysOf(w.Keys), Rulebook: rp.Rulebook,
+		Keys: &KeyRing{store: w.Keys}, Rulebook: rp.Rulebook,
 		Replay: func(e ledger.Entry, opened []ledger.Field) error {
 			if opened == nil {
 				rc.Entry(e)

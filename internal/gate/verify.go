@@ -7,13 +7,10 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 
-	"github.com/lupaus/lupaus/internal/keys"
 	"github.com/lupaus/lupaus/internal/ledger"
-	"github.com/lupaus/lupaus/internal/opaque"
 	"github.com/lupaus/lupaus/promise"
 	"github.com/lupaus/lupaus/promise/rulebook"
 )
@@ -226,35 +223,4 @@ func (c *RecordCheck) boxes(ctx context.Context, db *sql.DB, org, query string, 
 		c.Checked++
 	}
 	return rows.Err()
-}
-
-// keyRing hands a keys store's log keys to a verification.
-type keyRing struct{ store *keys.Store }
-
-// LogKeysOf gives a verification the log keys of a keys store.
-func LogKeysOf(s *keys.Store) ledger.Keys { return keyRing{s} }
-
-// LogKeys goes through the log keys of all persons of an organisation.
-func (r keyRing) LogKeys(ctx context.Context, org string) iter.Seq2[[32]byte, error] {
-	return func(yield func([32]byte, error) bool) {
-		err := r.store.Each(ctx, org, keys.LogCategory, func(_ opaque.ID, k *keys.Key) bool { return yield(k.Raw(), nil) })
-		if err != nil {
-			yield([32]byte{}, err)
-		}
-	}
-}
-
-// ActorKeyOf finds an actor's log key by the id that an entry names.
-func ActorKeyOf(ctx context.Context, s *keys.Store) func(org, actor string) ([32]byte, bool) {
-	return func(org, actor string) ([32]byte, bool) {
-		id, err := opaque.Parse(actor)
-		if err != nil {
-			return [32]byte{}, false
-		}
-		k, err := s.Key(ctx, org, keys.Ref{Person: id, Category: keys.LogCategory})
-		if err != nil {
-			return [32]byte{}, false
-		}
-		return k.Raw(), true
-	}
 }

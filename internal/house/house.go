@@ -74,11 +74,11 @@ func CheckpointDir(dir string) string { return filepath.Join(dir, "checkpoints")
 // crash left open and loads what lies in memory. Nothing is served before it
 // returns.
 func Open(ctx context.Context, c Config) (_ *House, err error) {
-	registerTypes()
 	release, problems := promise.Load(c.Promise)
 	if release == nil {
 		return nil, fmt.Errorf("the promise does not check clean, nothing was started:\n%s", problems)
 	}
+	registerTypes(release.Organisation.Place.Country)
 	if c.KeyFile == "" {
 		c.KeyFile = c.path("keys.json")
 	}

@@ -3,35 +3,52 @@
 package house
 
 import (
-	"sync"
 	"time"
 
 	"github.com/lupaus/lupaus/identifiers"
+	"github.com/lupaus/lupaus/internal/register"
 	"github.com/lupaus/lupaus/promise"
 )
 
-var registerTypes = sync.OnceFunc(func() {
+// registerTypes puts the identifiers' rules in for the field types that need
+// them. A number that does not say its country is read as one of the
+// organisation's own.
+func registerTypes(country string) {
+	in := func(of string) string {
+		if of == "" {
+			return country
+		}
+		return of
+	}
+	today := func() identifiers.Date { return identifiers.DateOf(time.Now()) }
 	promise.RegisterType("person-id", func(of, text string) (string, error) {
-		return canonical(identifiers.PersonID(of, text, identifiers.DateOf(time.Now())))
+		return canonical(identifiers.PersonID(in(of), text, today()))
 	})
 	promise.RegisterType("company-id", func(of, text string) (string, error) {
-		return canonical(identifiers.CompanyID(of, text))
+		return canonical(identifiers.CompanyID(in(of), text))
 	})
 	promise.RegisterType("phone", func(of, text string) (string, error) {
-		return canonical(identifiers.ParsePhone(of, text))
+		return canonical(identifiers.ParsePhone(in(of), text))
+	})
+	promise.RegisterType("file", func(_, text string) (string, error) {
+		f, err := register.ParseFile(text)
+		if err != nil {
+			return "", err
+		}
+		return f.String(), nil
 	})
 	for name, kind := range map[string]identifiers.Kind{"email": identifiers.Email, "bank-account": identifiers.IBAN} {
 		promise.RegisterType(name, func(_, text string) (string, error) {
-			return canonical(identifiers.Parse(kind, text, identifiers.DateOf(time.Now())))
+			return canonical(identifiers.Parse(kind, text, today()))
 		})
 	}
-})
+}
 
 func canonical(id identifiers.ID, err error) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return id.Text(), nil
+	return id.Text, nil
 }
 
 // mask shows what may be shown of a masked value: for identifiers what their

@@ -5,9 +5,14 @@ package register
 import (
 	"encoding/base64"
 	"errors"
+	"fmt"
+	"math"
 	"mime"
 	"path"
+	"strconv"
 	"strings"
+
+	"github.com/lupaus/lupaus/promise"
 )
 
 // File is an attached file, kept whole inside the sealed record.
@@ -44,4 +49,31 @@ func ParseFile(s string) (File, error) {
 		return File{}, err
 	}
 	return File{Name: params["name"], Type: typ, Content: content}, nil
+}
+
+// MaxFile is the largest file a field takes when the promise names no limit.
+const MaxFile = 10_000_000
+
+// sizeLimit reads "20 MB" of a field's at-most: a megabyte is 10^6 bytes
+// (ambiguity 4: the stricter reading).
+func sizeLimit(f *promise.FieldDecl) int {
+	number, unit, _ := strings.Cut(f.AtMost, " ")
+	n, err := strconv.ParseFloat(number, 64)
+	if err != nil {
+		return MaxFile
+	}
+	per := map[string]float64{"kB": 1e3, "MB": 1e6, "GB": 1e9}[unit]
+	if per == 0 {
+		per = 1
+	}
+	return int(math.Min(n*per, math.MaxInt32))
+}
+
+// oversized tells what is wrong with the size of a file field's value, "" when nothing is.
+func oversized(f *promise.FieldDecl, value string) string {
+	file, err := ParseFile(value)
+	if err != nil || len(file.Content) <= sizeLimit(f) {
+		return ""
+	}
+	return fmt.Sprintf("%.1f MB > %s", float64(len(file.Content))/1e6, f.AtMost)
 }

@@ -123,8 +123,8 @@ func (s *Service) exact(ctx context.Context, r *promise.Register, query string) 
 			if f.Find != "exact" {
 				continue
 			}
-			canonical, err := f.Canonical(query)
-			if err != nil {
+			canonical, ok := c.Canonical(f, query, s.gate.Now())
+			if !ok {
 				continue
 			}
 			isExact = true

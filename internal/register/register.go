@@ -11,7 +11,6 @@
 package register
 
 import (
-	"context"
 	"time"
 
 	"github.com/lupaus/lupaus/internal/gate"

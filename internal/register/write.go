@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/lupaus/lupaus/internal/errs"
 	"github.com/lupaus/lupaus/internal/gate"
@@ -20,8 +21,15 @@ type Invalid struct {
 	Problems []promise.FieldProblem
 }
 
-// Error counts the problems and repeats no value.
-func (e *Invalid) Error() string { return fmt.Sprintf("%d fields want mending", len(e.Problems)) }
+// Error names fields and kinds of problems and repeats no value.
+func (e *Invalid) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d fields want mending:", len(e.Problems))
+	for _, p := range e.Problems {
+		fmt.Fprintf(&b, " %s (%s)", p.Field, p.Code)
+	}
+	return b.String()
+}
 
 // Input is something new to be written.
 type Input struct {
@@ -154,7 +162,7 @@ func (b *batch) once(subject opaque.ID, c *promise.Category) error {
 func (b *batch) doc(in Input, c *promise.Category) {
 	doc := in.Docs[c.ID]
 	ps := c.Validate(doc, b.s.gate.Now().In(b.s.gate.Zone()), b.w.Lang)
-	ps = append(ps, b.s.references(c, doc)...)
+	ps = append(ps, b.s.references(c, doc, b.w.Lang)...)
 	for i := range ps { // several categories share a form: say which one
 		ps[i].Field = c.ID + "." + ps[i].Field
 	}
@@ -180,7 +188,7 @@ func (b *batch) add(c *promise.Category, d gate.Doc, restricted bool) {
 
 // references checks that fields naming a company or a member of staff name
 // one that is there.
-func (s *Service) references(c *promise.Category, doc promise.Document) (ps []promise.FieldProblem) {
+func (s *Service) references(c *promise.Category, doc promise.Document, lang string) (ps []promise.FieldProblem) {
 	for _, f := range c.Fields {
 		v := text(doc, f.ID)
 		if v == "" {
@@ -193,9 +201,13 @@ func (s *Service) references(c *promise.Category, doc promise.Document) (ps []pr
 			known = err == nil && s.nameOf(id) != ""
 		case "staff":
 			known = err == nil && s.StaffName(id) != ""
+		case "file":
+			if why := oversized(f, v); why != "" {
+				ps = append(ps, promise.FieldProblem{Field: f.ID, Code: "size", Text: f.Name.In(lang) + ": " + why})
+			}
 		}
 		if !known {
-			ps = append(ps, promise.FieldProblem{Field: f.ID, Code: "reference", Text: f.ID})
+			ps = append(ps, promise.FieldProblem{Field: f.ID, Code: "reference", Text: f.Name.In(lang)})
 		}
 	}
 	return ps
@@ -248,7 +260,7 @@ func (b *batch) checkUnique(ask gate.Ask) error {
 		if _, err := b.s.gate.Read(b.ctx, find); err != nil {
 			return err
 		}
-		return &Invalid{[]promise.FieldProblem{{Field: u.category.ID + "." + u.field.ID, Code: "taken", Text: u.field.ID}}}
+		return &Invalid{[]promise.FieldProblem{{Field: u.category.ID + "." + u.field.ID, Code: "taken", Text: u.field.Name.In(b.w.Lang)}}}
 	}
 	return nil
 }
@@ -306,7 +318,7 @@ func (s *Service) Correct(ctx context.Context, w Work, subject, record opaque.ID
 			}
 		}
 	}
-	ps := append(c.Validate(doc, s.gate.Now().In(s.gate.Zone()), w.Lang), s.references(c, doc)...)
+	ps := append(c.Validate(doc, s.gate.Now().In(s.gate.Zone()), w.Lang), s.references(c, doc, w.Lang)...)
 	if len(ps) > 0 {
 		return Receipt{}, &Invalid{ps}
 	}
@@ -378,7 +390,7 @@ func (b *batch) checkOthers(self opaque.ID) error {
 			return err
 		}
 		if owners = slices.DeleteFunc(owners, func(id opaque.ID) bool { return id == self }); len(owners) > 0 {
-			return &Invalid{[]promise.FieldProblem{{Field: u.field.ID, Code: "taken", Text: u.field.ID}}}
+			return &Invalid{[]promise.FieldProblem{{Field: u.field.ID, Code: "taken", Text: u.field.Name.In(b.w.Lang)}}}
 		}
 	}
 	return nil
