@@ -153,8 +153,9 @@ func (l *Ledger) write(ctx context.Context, batches []*batch) error {
 	}
 	for _, b := range batches {
 		if err := b.insert(ctx, tx); err != nil {
-			tx.Rollback()
-			settle(ctx, conn)
+			if tx.Rollback() != nil {
+				settle(ctx, conn)
+			}
 			return err
 		}
 	}
@@ -166,13 +167,14 @@ func (l *Ledger) write(ctx context.Context, batches []*batch) error {
 }
 
 // settle ends a transaction that a failed commit or rollback may have left open
-// on the connection. Most often there is none left, and that is an error of no
-// interest.
+// on the connection, which would hold up everything after it.
 func settle(ctx context.Context, conn *sql.Conn) {
-	_, _ = conn.ExecContext(ctx, "ROLLBACK")
+	if _, err := conn.ExecContext(ctx, "ROLLBACK"); err != nil {
+		discard(conn)
+	}
 }
 
-// discard makes the pool drop a connection that cannot even begin a transaction.
+// discard makes the pool drop a connection of which nobody knows how it stands.
 func discard(conn *sql.Conn) {
 	_ = conn.Raw(func(any) error { return driver.ErrBadConn })
 }
