@@ -150,7 +150,7 @@ func (f *Finder) eightDigitsAt(text []byte, i, j int) (candidate, bool) {
 // if it is empty: what follows a number may be digits too.
 func longestPhone(text []byte, p *dialled, skip int, country string) (candidate, bool) {
 	for n := p.n; n > skip; n-- {
-		if n < p.n && p.ends[n] == p.ends[n-1]+1 || n == maxPhone || !rightClear(text, p.ends[n-1]) {
+		if n < p.n && p.ends[n] == p.ends[n-1]+1 || !rightClear(text, p.ends[n-1]) {
 			continue
 		}
 		facts, code := decodeDialled(country, p.d[skip:n])

@@ -47,6 +47,8 @@ func TestParsePhoneRefuses(t *testing.T) {
 		{"a Norwegian number of seven digits", "NO", "9123456", CodeLength},
 		{"a Norwegian number that begins with 1", "NO", "11234567", CodeNumber},
 		{"a Swedish mobile number of eight digits", "SE", "070-174060", CodeLength},
+		{"a Finnish number of eleven digits", "FI", "040 123456789", CodeLength},
+		{"a Swedish number of ten digits", "SE", "08-465 004 001", CodeLength},
 		{"twenty digits", "", "+3581234567890123456789", CodeLength},
 		{"words", "FI", "soita 040 1234567", CodeCharacter},
 		{"a number with a tail", "FI", "040 1234567 x2", CodeCharacter},

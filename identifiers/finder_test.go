@@ -107,6 +107,8 @@ func TestFindWeighsContext(t *testing.T) {
 		{"a word 301 characters before", "fnr" + " " + filler(299) + " " + bare, []string{"weak"}},
 		{"a word 299 characters after", bare + " " + filler(297) + " fnr", []string{"likely"}},
 		{"a word 300 characters after begins out of reach", bare + " " + filler(298) + " fnr", []string{"weak"}},
+		{"a word 300 ASCII characters before", "fnr" + strings.Repeat(".", 300) + bare, []string{"likely"}},
+		{"a word 301 ASCII characters before", "fnr" + strings.Repeat(".", 301) + bare, []string{"weak"}},
 		{"an account word lowers below weak", "Kontonummer: " + bare, nil},
 		{"an account word after a person word", "Fødselsnummer mangler, konto: " + bare, []string{"weak"}},
 		{"a person word after an account word", "Konto mangler, fødselsnummer: " + bare, []string{"likely"}},
@@ -114,6 +116,7 @@ func TestFindWeighsContext(t *testing.T) {
 		{"two different bare numbers", bare + "\n02838897382", []string{"likely", "likely"}},
 		{"one bare number twice", bare + "\n" + bare, []string{"weak", "weak"}},
 		{"the second of two is an account", bare + "\nkonto 02838897382", []string{"weak"}},
+		{"the first of two is an account", "konto " + bare + "\n02838897382", []string{"weak"}},
 		{"three, of which the first is named", "fnr " + bare + " " + filler(400) + " 02838897382", []string{"likely", "likely"}},
 		{"a HETU of digits like a telephone number", "puh. 010190-9090", []string{"likely"}},
 		{"the same without a telephone", "010190-9090", []string{"certain"}},
@@ -137,6 +140,23 @@ func TestFindWeighsContext(t *testing.T) {
 				t.Errorf("certainties (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestFindByFormHearsNoWords(t *testing.T) {
+	t.Parallel()
+	f := finder(t, Options{Least: Weak, Policy: ByForm})
+	for text, want := range map[string][]string{
+		"Fødselsnummer 01914796756":            {`fodselsnummer weak "01914796756" synthetic`},
+		"Konto 01914796756, 02838897382":       {`fodselsnummer weak "01914796756" synthetic`, `fodselsnummer weak "02838897382" synthetic`},
+		"Y-tunnus 0211675-2":                   {`y-tunnus likely "0211675-2"`},
+		"hjelpenummer 80000000098":             nil,
+		strings.Repeat("a", 64) + "@b.example": {fmt.Sprintf(`email certain "%s@b.example" synthetic`, strings.Repeat("a", 64))},
+		strings.Repeat("a", 65) + "@b.example": nil,
+	} {
+		if diff := cmp.Diff(want, found(f, text)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", text, diff)
+		}
 	}
 }
 

@@ -29,7 +29,7 @@
 // A [Finder] goes once through a text and reports [Hit] after Hit with a
 // [Certainty]. A number in its written form, with separator and check digit,
 // is Certain. Bare digits prove little: of all valid Norwegian account numbers
-// one in forty has the form of a birth number. So bare digits are Likely only
+// one in sixty has the form of a birth number. So bare digits are Likely only
 // if a word such as "fødselsnummer" stands within 300 characters, or a second
 // different number of the kind stands in the text; otherwise they are Weak. A
 // nearer word on the same line that tells of an account, a telephone or an

@@ -81,7 +81,7 @@ func madeYTunnus(r *rand.Rand) string {
 
 func madeNorwegianOrg(r *rand.Rand) string {
 	for {
-		eight := "9" + itoa(r.IntN(1e7), 7)
+		eight := itoa(8+r.IntN(2), 1) + itoa(r.IntN(1e7), 7)
 		if rest := weigh(eight, 3, 2, 7, 6, 5, 4, 3, 2) % 11; rest != 1 {
 			return eight + itoa((11-rest)%11, 1)
 		}

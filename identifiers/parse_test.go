@@ -167,6 +167,21 @@ func TestNorwegianRuleOf2032(t *testing.T) {
 	}
 }
 
+// TestNorwegianSeries follows the table of serial numbers at its edges.
+func TestNorwegianSeries(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct{ serial, yy, want int }{
+		{0, 0, 1900}, {0, 99, 1999}, {499, 39, 1939}, {499, 40, 1940},
+		{500, 0, 2000}, {500, 39, 2039}, {999, 39, 2039}, {749, 39, 2039},
+		{500, 54, 1854}, {749, 99, 1899}, {500, 53, 0}, {749, 40, 0}, {750, 54, 0}, {899, 99, 0},
+		{900, 40, 1940}, {999, 99, 1999}, {899, 40, 0},
+	} {
+		if got := fnrYear(tc.yy, tc.serial); got != tc.want {
+			t.Errorf("serial %d, year %02d: %d, want %d", tc.serial, tc.yy, got, tc.want)
+		}
+	}
+}
+
 // made2032 makes a number valid by the rule of 2032 for a date, straight from
 // the published formula: k1 = {11,12,13,14} - sum mod 11.
 func made2032(t *testing.T, date string) string {

@@ -6,7 +6,7 @@ package identifiers
 // written of the century, and the separator.
 type swedish struct {
 	d       [10]byte // digit values; an interim letter counts as 1
-	century int      // 18, 19, 20; 16 before a legal person's number; 0 if not written
+	century int      // 18 and up; 16 before a legal person's number; 0 if not written
 	mark    byte     // '-', '+' or 0 if none was written
 	letter  byte     // interim letter or 0
 }
@@ -82,7 +82,7 @@ func decodePersonnummer(s *swedish, at Date) (facts, Code) {
 func swedishYear(s *swedish, month, day int, at Date) (int, Code) {
 	yy := two(s.d[0], s.d[1])
 	if s.century != 0 {
-		if s.century < 18 || s.century > 20 {
+		if s.century < 18 {
 			return 0, CodeDate
 		}
 		year := s.century*100 + yy
