@@ -135,6 +135,9 @@ func (w Work) ask(action rulebook.Action, g Given) gate.Ask {
 
 // trouble marks an error of the store itself.
 func trouble(err error) error {
+	if errs.KindOf(err) != errs.Internal {
+		return err
+	}
 	return errs.New(errs.Unavailable, "error.unavailable", "read the data store: %w", err)
 }
 
