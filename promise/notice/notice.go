@@ -1,21 +1,27 @@
 // SPDX-License-Identifier: EUPL-1.2
 
-// Package notice builds the privacy notice of a release as plain data, in the order in
-// which Art. 13 and 14 of the GDPR ask for it. It makes no HTML: whoever shows it does.
+// Package notice builds the privacy notice of a release as plain data: what Art. 13 and
+// 14 of the GDPR want a person to be told, in a fixed order, in one language, with an
+// anchor for every clause. It makes no HTML; whoever shows it does.
 package notice
 
-import "github.com/lupaus/lupaus/promise"
+import (
+	"encoding/hex"
+	"slices"
+
+	"github.com/lupaus/lupaus/promise"
+)
 
 // Notice is a privacy notice in one language.
 type Notice struct {
-	Lang      string
+	Lang      string // the language it is written in, which may not be the one asked for
 	Title     string
-	Published promise.Date // first day of the newest version
-	Version   int
-	Digest    string   // hex SHA-256 of the release it was built from
-	InBrief   []string // "in one minute": a handful of sentences
+	Published promise.Date // first day of the newest version; always shown
+	Version   int          // of the organisation's document
+	Digest    string       // hex SHA-256 of the release it was built from
+	InBrief   []string     // "in one minute": a handful of sentences
+	Contents  []Entry      // table of contents; empty when the promise asks for none
 	Sections  []Section
-	Contents  []Entry // table of contents; empty when the promise asks for none
 	DataMap   []MapRow
 }
 
@@ -23,9 +29,9 @@ type Notice struct {
 type Entry struct{ Anchor, Title string }
 
 // Section is one part of the notice. Exactly those of its lists that have something to
-// say are filled; render them in the order of the fields.
+// say are filled; show them in the order of the fields.
 type Section struct {
-	ID         string // fixed: controller, data, purposes, sources, recipients, ...
+	ID         string // fixed, see SectionIDs; also the anchor
 	Title      string
 	Law        string // "Art. 13(1)(a)"
 	Paragraphs []string
@@ -38,11 +44,12 @@ type Section struct {
 
 // Group is a titled list inside a section, such as the fields of one category.
 type Group struct {
-	Anchor  string
-	Title   string
-	Text    string
-	Items   []string
-	Clauses []Clause
+	Anchor   string // "register/section", or the category's clause name
+	Register string // register id
+	Title    string
+	Text     string
+	Items    []string
+	Clauses  []Clause
 }
 
 // Clause is one clause as the reader sees it; Anchor is its full name.
@@ -55,22 +62,108 @@ type Clause struct {
 }
 
 // Contact is a post one may turn to.
-type Contact struct{ Name, Role, Email, Phone, Text string }
+type Contact struct {
+	Anchor, Name, Role, Email, Phone string
+	Text                             string   // what the post answers, in words
+	Handles                          []string // the same, one by one
+}
 
 // Processor is a party that handles data for the controller.
+// Keeps: HMS-41
 type Processor struct {
 	Anchor, Name, Text, Country, URL string
-	Agreement                        string // in words
-	Document, Size                   string // a public agreement's file name and size
-	Dated                            promise.Date
+	Agreement                        string       // in words
+	Document                         string       // file name of a public agreement, else ""
+	Type                             string       // of that document, such as PDF
+	Size                             string       // as published
+	Dated                            promise.Date // of the agreement
 }
 
 // Link is a reference.
-type Link struct{ Title, URL, Text string }
+type Link struct{ Anchor, Title, URL, Text string }
 
-// MapRow is one path of the data map: who gives, what, for what, to whom, how long.
-type MapRow struct{ Register, Source, Data, Purpose, Recipient, Period string }
+// MapRow is one path of the data map: who gives what, for what, to whom, how long. The
+// texts are in the notice's language; several sources, recipients or periods are joined
+// in one text and listed one by one for drawing.
+type MapRow struct {
+	Register, Category, PurposeID            string // ids
+	Source, Data, Purpose, Recipient, Period string
+	Sources, Recipients, Periods             []string
+}
 
 // Build makes the notice in the language wanted, or in the first declared one when the
 // release has no words in it.
-func Build(r *promise.Release, lang string) *Notice { return nil }
+// Keeps: HMS-03
+// Keeps: HMS-09
+// Keeps: HMS-10
+// Keeps: HMS-64
+// Law: gdpr 12(1)
+func Build(r *promise.Release, lang string) *Notice {
+	o := r.Organisation
+	if !slices.Contains(o.Languages, lang) {
+		lang = o.Languages[0]
+	}
+	b := builder{r, o, lang}
+	digest := r.Digest()
+	n := &Notice{Lang: lang, Title: b.say("title", o.Name.In(lang)), Version: o.Version, Digest: hex.EncodeToString(digest[:]), Published: published(r),
+		InBrief: b.brief(), Sections: b.sections(), DataMap: b.dataMap()}
+	if o.Notice.Contents {
+		for _, s := range n.Sections {
+			n.Contents = append(n.Contents, Entry{s.ID, s.Title})
+		}
+	}
+	return n
+}
+
+// published is the first day of the newest version of any document.
+func published(r *promise.Release) promise.Date {
+	var newest promise.Date
+	see := func(history []*promise.Change) {
+		for _, h := range history {
+			newest = max(newest, h.From)
+		}
+	}
+	see(r.Organisation.History)
+	for _, g := range r.Registers {
+		see(g.History)
+	}
+	return newest
+}
+
+// builder says things about a release in one language.
+type builder struct {
+	release *promise.Release
+	org     *promise.Organisation
+	lang    string
+}
+
+func clauseOf(anchor, sentence string, g promise.Origin) Clause {
+	return Clause{Anchor: anchor, Sentence: sentence, Assumed: g.Assumed, Source: g.Source, Law: g.Law}
+}
+
+func (b builder) text(t promise.Text) string { return t.In(b.lang) }
+
+// SectionIDs are the ids of the sections, in their fixed order. A section with nothing to
+// say is left out, save those that the law wants answered.
+var SectionIDs = []string{"scope", "controller", "contact", "purposes", "data", "sources", "recipients", "transfers", "retention", "rights",
+	"complaint", "obligation", "decisions", "access", "security", "references"}
+
+// sections builds every section in order.
+func (b builder) sections() []Section {
+	build := map[string]func(*Section){"scope": b.scope, "controller": b.controller, "contact": b.contact, "purposes": b.purposes, "data": b.data,
+		"sources": b.sources, "recipients": b.recipients, "transfers": b.transfers, "retention": b.retention, "rights": b.rights, "complaint": b.complaint,
+		"obligation": b.obligation, "decisions": b.decisions, "access": b.access, "security": b.security, "references": b.references}
+	var out []Section
+	for _, id := range SectionIDs {
+		s := Section{ID: id, Title: b.say("section-" + id), Law: sectionLaw[id]}
+		build[id](&s)
+		if len(s.Paragraphs)+len(s.Contacts)+len(s.Clauses)+len(s.Groups)+len(s.Processors)+len(s.Links) > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+var sectionLaw = map[string]string{"controller": "Art. 13(1)(a)", "contact": "Art. 13(1)(b)", "purposes": "Art. 13(1)(c), (d)", "data": "Art. 14(1)(d)", "sources": "Art. 14(2)(f)",
+	"recipients": "Art. 13(1)(e)", "transfers": "Art. 13(1)(f)", "retention": "Art. 13(2)(a)", "rights": "Art. 13(2)(b), (c)", "complaint": "Art. 13(2)(d)", "obligation": "Art. 13(2)(e)",
+	"decisions": "Art. 13(2)(f)", "access": "Art. 25(2)", "security": "Art. 32"}
