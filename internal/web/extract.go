@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/lupaus/lupaus/internal/errs"
+	"github.com/lupaus/lupaus/internal/gate"
+	"github.com/lupaus/lupaus/internal/register"
+)
+
+// extractPart is an extract of the log: under which of the log's purposes it is
+// handed out.
+type extractPart struct {
+	purpose string
+	given   register.Given
+}
+
+// extractPage is who looked at a person's data, as a diary the person can read,
+// with what it takes to check it without us.
+//
+// Keeps: HMS-39
+// Keeps: HMS-46
+type extractPage struct {
+	Page
+	Lead, File, Size, Command, Back string
+	Chart                           barChart
+	ChartText                       string
+	Months                          []monthView
+}
+
+type monthView struct {
+	ID, Name, Count string
+	Steps           []stepView
+	seen, refused   int
+	label           string
+}
+
+type stepView struct {
+	At               time.Time
+	Who, Name        string
+	What, Why        string
+	Refused          bool
+	Chip             *chip
+	Entry, EntryHref string
+}
+
+// openExtract makes the look-up of an extract.
+func (s *Server) openExtract(v *visit) error {
+	_, l, err := v.currentSubject()
+	if err != nil {
+		return err
+	}
+	p := v.extractPurpose()
+	if p == nil {
+		return errs.New(errs.NotFound, "", "the role hands out no extracts")
+	}
+	next := l
+	next.extract = &extractPart{purpose: p.Qualified()}
+	return v.see("/lookups/" + s.lookups.put(v.session.ID, next))
+}
+
+func (v *visit) extractWork(l lookup) register.Work {
+	w := v.work()
+	w.Register, w.Purpose = gate.LogRegister, l.extract.purpose
+	return w
+}
+
+func (v *visit) showExtract(key string, l lookup) error {
+	x, err := v.Registers.Extract(v.ctx(), v.extractWork(l), l.subject, l.extract.given)
+	if err != nil {
+		return err
+	}
+	name, err := v.extractName(l)
+	if err != nil {
+		return err
+	}
+	p := &extractPage{Page: v.page(v.T("extract.title", name)), File: "/lookups/" + key + "/extract.json", Size: v.Bytes(len(x.File)), Back: "/find"}
+	p.Density = "roomy"
+	p.Lead = v.N("extract.lead", len(x.Steps), v.Int64(x.Size), v.Moment(v.Config.Clock.Now()), v.purposeName(l.extract.purpose))
+	p.Command = "lupaus verify --extract " + v.T("extract.file.name") + " --key '" + v.Promise.Verifier() + "'"
+	p.Months = v.months(x.Steps)
+	p.Chart = newBarChart(v, p.Months)
+	p.ChartText = v.chartText(p.Months)
+	return v.ok("extract", p)
+}
+
+// extractName opens the person's name, so that the paper says whose it is.
+func (v *visit) extractName(l lookup) (string, error) {
+	card := v.cardCategory()
+	if card == nil || partOf(l, card.ID) == nil {
+		return v.T("extract.somebody"), nil
+	}
+	secs, err := v.Registers.Open(v.ctx(), v.work(), l.subject, []string{card.ID}, partOf(l, card.ID).given)
+	if _, refused := gate.AsRefusal(err); refused {
+		return v.T("extract.somebody"), nil
+	}
+	if err != nil {
+		return "", err
+	}
+	for _, sec := range secs {
+		for _, rec := range sec.Records {
+			for _, x := range rec.Values {
+				if x.Field.Find == "name" {
+					return v.valueText(x), nil
+				}
+			}
+		}
+	}
+	return v.T("extract.somebody"), nil
+}
+
+// months groups the steps, newest first.
+func (v *visit) months(steps []register.LogStep) (out []monthView) {
+	for i := len(steps) - 1; i >= 0; i-- {
+		st := steps[i]
+		name := v.Month(st.At)
+		if n := len(out); n == 0 || out[n-1].Name != name {
+			at := st.At.In(v.Zone())
+			out = append(out, monthView{ID: "month-" + at.Format("2006-01"), Name: name, label: at.Format("01/06")})
+		}
+		m := &out[len(out)-1]
+		m.Steps = append(m.Steps, v.step(st))
+		if st.Outcome == "refused" {
+			m.refused++
+		} else {
+			m.seen++
+		}
+	}
+	for i := range out {
+		out[i].Count = v.N("extract.count", len(out[i].Steps))
+	}
+	return out
+}
+
+func (v *visit) step(st register.LogStep) stepView {
+	out := stepView{At: st.At, Name: st.ActorName, Refused: st.Outcome == "refused", Entry: v.Int64(st.Entry), EntryHref: "/entries/" + strconv.FormatInt(st.Entry, 10)}
+	if st.Pruned {
+		out.Who, out.What = v.T("extract.pruned.who"), v.T("extract.pruned.what")
+	} else {
+		out.Who = v.T("extract.somebody-here")
+		if st.Role != "" {
+			out.Who = v.roleName(st.Role)
+		}
+		if st.Unit != "" {
+			out.Who += ", " + v.unitName(st.Unit)
+		}
+		out.What = v.whatDone(st)
+	}
+	var why []string
+	if st.PurposeID != "" {
+		why = append(why, v.T("extract.for", v.purposeName(st.PurposeID)))
+	}
+	if st.Reason != "" {
+		why = append(why, v.T("extract.reason", v.reasonText(st.Reason)))
+	}
+	if st.Continues > 0 {
+		why = append(why, v.T("extract.again", v.Int64(st.Continues)))
+	}
+	out.Why = strings.Join(why, " ")
+	if st.Clause != nil {
+		out.Chip = v.chip(st.Clause)
+	} else if st.ClauseName != "" {
+		out.Chip = v.chipNamed(st.ClauseName, v.T("extract.old-clause"))
+	}
+	return out
+}
+
+func (v *visit) whatDone(st register.LogStep) string {
+	var cats []string
+	for _, c := range st.Categories {
+		cats = append(cats, lowerFirst(v.categoryName(c)))
+	}
+	if st.Action == "" {
+		return v.T("extract.kind." + st.Kind)
+	}
+	key := "did." + st.Action
+	if !v.Has(key) {
+		key = "did.other"
+	}
+	if len(cats) == 0 {
+		return v.T(key, v.T("did.data"))
+	}
+	return v.T(key, v.List(cats))
+}
+
+// extractFile hands over the file that lupaus verify checks: made, decided and
+// recorded anew.
+func (s *Server) extractFile(v *visit) error {
+	_, l, err := v.currentSubject()
+	if err != nil {
+		return err
+	}
+	if l.extract == nil {
+		return errs.New(errs.NotFound, "", "the look-up is no extract")
+	}
+	x, err := s.Registers.Extract(v.ctx(), v.extractWork(l), l.subject, l.extract.given)
+	if err != nil {
+		return err
+	}
+	return v.send(v.T("extract.file.name"), "application/json", x.File)
+}
+
+// barChart is the small picture of an extract: one bar a month.
+type barChart struct {
+	Width, Height, Base int
+	Bars                []bar
+}
+
+type bar struct {
+	X, Y, Width, Height     int
+	Refused                 bool
+	RefusedY, RefusedHeight int
+	Middle, NumberY, LabelY int
+	Number, Label           string
+}
+
+const (
+	barWidth, barGap   = 28, 14
+	barsHigh, barsBase = 80, 100
+	mostBars           = 24
+)
+
+// newBarChart draws the newest months from left to right. Looks are filled,
+// refusals stand on top as an outline.
+func newBarChart(v *visit, months []monthView) barChart {
+	months = months[:min(len(months), mostBars)]
+	most := 1
+	for _, m := range months {
+		most = max(most, m.seen+m.refused)
+	}
+	c := barChart{Width: max(200, len(months)*(barWidth+barGap)+barGap), Height: barsBase + 20, Base: barsBase}
+	for i := range months {
+		m := months[len(months)-1-i]
+		b := bar{X: barGap + i*(barWidth+barGap), Width: barWidth, LabelY: barsBase + 14, Number: v.Int(m.seen + m.refused), Label: m.label}
+		b.Height = m.seen * barsHigh / most
+		if m.seen > 0 {
+			b.Height = max(2, b.Height)
+		}
+		b.Y = barsBase - b.Height
+		if m.refused > 0 {
+			b.Refused, b.RefusedHeight = true, max(3, m.refused*barsHigh/most)
+			b.RefusedY = b.Y - b.RefusedHeight
+		}
+		b.Middle = b.X + barWidth/2
+		b.NumberY = b.Y - b.RefusedHeight - 4
+		c.Bars = append(c.Bars, b)
+	}
+	return c
+}
+
+// chartText says the same numbers in words.
+func (v *visit) chartText(months []monthView) string {
+	var words []string
+	for i := len(months) - 1; i >= 0; i-- {
+		m := months[i]
+		text := fmt.Sprintf("%s: %s", m.Name, v.N("extract.count", m.seen+m.refused))
+		if m.refused > 0 {
+			text += " (" + v.N("extract.count.refused", m.refused) + ")"
+		}
+		words = append(words, text)
+	}
+	return strings.Join(words, "; ")
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/lupaus/lupaus/internal/accounts"
+	"github.com/lupaus/lupaus/internal/gate"
+	"github.com/lupaus/lupaus/internal/opaque"
+	"github.com/lupaus/lupaus/internal/register"
+	"github.com/lupaus/lupaus/promise"
+	"github.com/lupaus/lupaus/promise/rulebook"
+)
+
+// Registers is what the pages ask of the register engine; *register.Service is it.
+type Registers interface {
+	Find(ctx context.Context, w register.Work, q register.Query) (*register.Found, error)
+	Page(ctx context.Context, w register.Work, subject opaque.ID) (*register.Page, error)
+	Open(ctx context.Context, w register.Work, subject opaque.ID, categories []string, g register.Given) ([]register.Section, error)
+	Reveal(ctx context.Context, w register.Work, subject, record opaque.ID, field string, g register.Given) (register.Value, error)
+	History(ctx context.Context, w register.Work, subject, record opaque.ID, g register.Given) ([]register.Record, error)
+	Add(ctx context.Context, w register.Work, in register.Input, g register.Given) (register.Receipt, error)
+	Correct(ctx context.Context, w register.Work, subject, record opaque.ID, version int64, doc promise.Document, restricted bool, g register.Given) (register.Receipt, error)
+	File(ctx context.Context, w register.Work, subject, record opaque.ID, field string, g register.Given) (register.File, error)
+	ReadList(ctx context.Context, w register.Work, source string, company opaque.ID, fileName string, csv io.Reader) (*register.Import, error)
+	Import(ctx context.Context, w register.Work, im *register.Import, progress func(done, total int)) (*register.ImportResult, error)
+	Extract(ctx context.Context, w register.Work, subject opaque.ID, g register.Given) (*register.LogExtract, error)
+	Explain(ctx context.Context, entry int64) (*register.Explanation, error)
+}
+
+// Accounts is what the pages ask of the staff accounts; *accounts.Service is it.
+type Accounts interface {
+	SignIn(ctx context.Context, in accounts.SignIn) (token string, s *accounts.Session, err error)
+	Session(ctx context.Context, token string) (*accounts.Session, error)
+	ChooseRole(ctx context.Context, token, role string) error
+	ChoosePurpose(ctx context.Context, token, purpose string) error
+	SignOut(ctx context.Context, token string) error
+	Sessions(ctx context.Context, token string) ([]accounts.Session, error)
+	EndSession(ctx context.Context, token string, id opaque.ID) error
+	Due(ctx context.Context, token string) ([]accounts.Declaration, error)
+	Declare(ctx context.Context, token, declaration string) error
+	SetPassword(ctx context.Context, token, old, password string) error
+	List(ctx context.Context, w accounts.Work) ([]accounts.Card, []gate.LeftOut, error)
+}
+
+// Promise is the promise in force, and what proves that the ledger is kept;
+// *gate.Gate is it.
+type Promise interface {
+	Release() *promise.Release
+	Rulebook() *rulebook.Rulebook
+	Zone() *time.Location
+	Verifier() string
+	Checkpoint() []byte
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"net/http"
+
+	"github.com/lupaus/lupaus/internal/errs"
+)
+
+// Handler is the whole site.
+func (s *Server) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /static/", s.assets)
+
+	mux.Handle("GET /{$}", s.public(s.front))
+	mux.Handle("GET /notice", s.public(s.showNotice))
+	mux.Handle("GET /notice/documents/{name}", s.public(s.document))
+	mux.Handle("GET /sign-in", s.public(s.signInPage))
+	mux.Handle("POST /sign-in", s.public(s.signIn))
+	if s.Demo != nil {
+		mux.Handle("POST /door", s.public(s.enterDoor))
+	}
+	mux.Handle("POST /sign-out", s.public(s.signOut))
+	mux.Handle("GET /declaration", s.public(s.declarationPage))
+	mux.Handle("POST /declaration", s.public(s.declare))
+	mux.Handle("GET /password", s.public(s.passwordPage))
+	mux.Handle("POST /password", s.public(s.setPassword))
+
+	mux.Handle("GET /sessions", s.member(s.sessions))
+	mux.Handle("POST /sessions/{id}/end", s.member(s.endSession))
+	mux.Handle("GET /start", s.member(s.start))
+	mux.Handle("POST /role", s.member(s.chooseRole))
+	mux.Handle("POST /purpose", s.member(s.choosePurpose))
+	mux.Handle("GET /entries/{entry}", s.member(s.entry))
+
+	mux.Handle("GET /find", s.working(s.findPage))
+	mux.Handle("POST /find", s.working(s.find))
+	mux.Handle("POST /subjects/{subject}/open", s.working(s.openSubject))
+	mux.Handle("GET /subjects/{subject}/open", s.working(s.toFind))
+	mux.Handle("GET /lookups/{key}", s.working(s.lookUp))
+	mux.Handle("POST /lookups/{key}/open", s.working(s.openCategory))
+	mux.Handle("GET /lookups/{key}/open", s.working(s.toLookUp))
+	mux.Handle("POST /lookups/{key}/reveal", s.working(s.reveal))
+	mux.Handle("GET /lookups/{key}/reveal", s.working(s.toLookUp))
+	mux.Handle("POST /lookups/{key}/file", s.working(s.file))
+	mux.Handle("POST /lookups/{key}/extract", s.working(s.openExtract))
+	mux.Handle("GET /lookups/{key}/extract.json", s.working(s.extractFile))
+	mux.Handle("GET /lookups/{key}/add/{category}", s.working(s.addPage))
+	mux.Handle("POST /lookups/{key}/add/{category}", s.working(s.add))
+	mux.Handle("GET /lookups/{key}/records/{category}/{record}", s.working(s.record))
+	mux.Handle("GET /lookups/{key}/records/{category}/{record}/correct", s.working(s.correctPage))
+	mux.Handle("POST /lookups/{key}/records/{category}/{record}/correct", s.working(s.correct))
+
+	mux.Handle("GET /new", s.working(s.newPage))
+	mux.Handle("POST /new", s.working(s.addNew))
+	mux.Handle("GET /import", s.working(s.importPage))
+	mux.Handle("POST /import", s.working(s.readList))
+	mux.Handle("GET /import/{key}", s.working(s.preview))
+	mux.Handle("POST /import/{key}", s.working(s.importList))
+	mux.Handle("GET /import/{key}/left.csv", s.working(s.leftRows))
+
+	mux.Handle("/", s.public(func(*visit) error { return errs.New(errs.NotFound, "", "no such page") }))
+	return s.guard(mux)
+}

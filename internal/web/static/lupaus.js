@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Small comforts. Every page works without this file.
+"use strict";
+
+// A chooser that stands with its own button submits when a choice is made with
+// the pointer, or with Enter. Arrow keys alone only move through the choices.
+for (const select of document.querySelectorAll("select[data-submit]")) {
+  let arrows = false;
+  select.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") select.form.requestSubmit();
+    else arrows = true;
+  });
+  select.addEventListener("pointerdown", () => { arrows = false; });
+  select.addEventListener("change", () => { if (!arrows) select.form.requestSubmit(); });
+}
+
+// The sentence of a clause can be put away without moving the pointer.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const chip of document.querySelectorAll(".lu-chip")) chip.dataset.quiet = "";
+});
+for (const chip of document.querySelectorAll(".lu-chip")) {
+  for (const kind of ["pointerenter", "focusin"]) chip.addEventListener(kind, () => { delete chip.dataset.quiet; });
+}
+
+// An error summary takes the focus when it is there.
+const summary = document.querySelector(".ds-error-summary");
+if (summary) summary.focus();
+
+// A form that is on its way is not sent twice.
+for (const form of document.querySelectorAll("form[data-once]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+  });
+}
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-once]")) delete form.dataset.sent;
+});

@@ -1,0 +1,450 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/lupaus/lupaus/internal/gate"
+	"github.com/lupaus/lupaus/internal/register"
+	"github.com/lupaus/lupaus/promise"
+)
+
+// subjectPage is a person or a company: on the left who it is, in the middle
+// what there is, on the right which rules apply. What the reader may not see is
+// named and closed, with its clause.
+type subjectPage struct {
+	Page
+	Kind           string
+	Identity       []identityView
+	Refusal        *refusalView
+	Done           string
+	Ask            []askView
+	Adds           []link
+	Filters        []navLink
+	LeftOut        []leftOut
+	Timeline       []entryView
+	Quiet          bool // dated categories are open and hold nothing
+	Closed         []closedView
+	Extract        string
+	ExtractPurpose string
+	Opened         []openedView
+	Kept           []ruleView
+	Others         []othersView
+	Until          string
+}
+
+type identityView struct {
+	ID, Name, Origin      string
+	Values                []valueView
+	History, Correct, Add string
+}
+
+// askView is a form that opens more: what it opens, and what the clause wants
+// to have first.
+type askView struct {
+	ID, Name, Text, Action, Button string
+	Category                       string // the only one
+	Chip                           *chip
+	Inputs                         []input
+}
+
+type closedView struct {
+	ID, Name, Category, Action, Sentence string
+	Chip                                 *chip
+}
+
+type entryView struct {
+	ID, Title, Day, Category, Written, Origin, Href string
+	Restricted                                      bool
+	Values                                          []valueView
+	sort                                            string
+}
+
+type openedView struct {
+	Name, Entry, EntryHref string
+	Chip                   *chip
+}
+
+type ruleView struct {
+	Name, Text string
+	Chip       *chip
+}
+
+type othersView struct {
+	Name  string
+	Lines []ruleView
+}
+
+type revealView struct {
+	Text, Action, Record, Field, Category string
+	Open                                  bool
+	Inputs                                []input
+}
+
+// subjectExtra is what an action on the page adds to it: a refusal, or a form
+// that wants mending.
+type subjectExtra struct {
+	refusal  *gate.Refusal
+	problems []formProblem
+	typed    url.Values
+}
+
+// showSubject opens what the look-up names, and shows it.
+//
+// Keeps: HMS-36
+func (v *visit) showSubject(key string, l lookup, extra *subjectExtra) error {
+	pg, err := v.Registers.Page(v.ctx(), v.work(), l.subject)
+	if err != nil {
+		return err
+	}
+	b := &subjectBuilder{visit: v, key: key, lookup: l, preview: pg, extra: extra, path: "/lookups/" + key}
+	if err := b.open(); err != nil {
+		return err
+	}
+	p := b.build()
+	status := http.StatusOK
+	switch {
+	case p.Refusal != nil:
+		status = http.StatusForbidden
+	case len(p.Problems) > 0:
+		status = http.StatusUnprocessableEntity
+	}
+	v.show(status, "subject", p)
+	return nil
+}
+
+// subjectBuilder makes the page out of what was opened.
+type subjectBuilder struct {
+	*visit
+	key, path string
+	lookup    lookup
+	preview   *register.Page
+	extra     *subjectExtra
+	opened    []register.Section
+	shown     map[string]register.Value // revealed values by record and field
+	refused   *gate.Refusal
+	out       *subjectPage
+}
+
+// open asks for each part. One that is refused by now, because facts have
+// changed, does not hide the others.
+func (b *subjectBuilder) open() error {
+	for i, part := range b.lookup.parts {
+		secs, err := b.Registers.Open(b.ctx(), b.work(), b.lookup.subject, []string{part.category}, part.given)
+		if r, ok := gate.AsRefusal(err); ok {
+			b.refused = r
+			continue
+		}
+		if _, ok := gate.AsNeeds(err); ok {
+			continue // the form that asks for it is on the page
+		}
+		if err != nil {
+			return err
+		}
+		b.opened = append(b.opened, secs...)
+		if part.given.Continues == 0 && len(secs) > 0 {
+			b.lookup.parts[i].given.Continues = secs[0].Entry
+		}
+	}
+	b.lookups.set(b.key, b.lookup)
+	return b.reveal()
+}
+
+func (b *subjectBuilder) reveal() error {
+	b.shown = map[string]register.Value{}
+	for _, x := range b.lookup.reveals {
+		val, err := b.Registers.Reveal(b.ctx(), b.work(), b.lookup.subject, x.record, x.field, x.given)
+		if r, ok := gate.AsRefusal(err); ok {
+			b.refused = r
+			continue
+		}
+		if _, ok := gate.AsNeeds(err); ok {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		b.shown[x.record.String()+" "+x.field] = val
+	}
+	return nil
+}
+
+func (b *subjectBuilder) build() *subjectPage {
+	b.out = &subjectPage{Page: b.page(b.heading()), Kind: b.T("subject.kind." + string(b.preview.About))}
+	p := b.out
+	if b.extra != nil {
+		b.problems(&p.Page, b.extra.problems...)
+		if b.extra.refusal != nil {
+			b.refused = b.extra.refusal
+		}
+	}
+	if b.refused != nil {
+		p.Refusal = b.refusal(b.refused)
+	}
+	if done := b.r.URL.Query().Get("done"); done != "" && b.Has("done."+done) {
+		p.Done = b.T("done." + done)
+	}
+	b.sections()
+	b.asks()
+	b.rules()
+	b.extractLink()
+	return p
+}
+
+// heading is how the person or company is called, as far as that was opened.
+func (b *subjectBuilder) heading() string {
+	for _, sec := range b.opened {
+		for _, rec := range sec.Records {
+			for _, x := range rec.Values {
+				if x.Field.Find == "name" {
+					return b.valueText(x)
+				}
+			}
+		}
+	}
+	return b.T("subject.unnamed." + string(b.preview.About))
+}
+
+func (b *subjectBuilder) sections() {
+	p, filter := b.out, b.r.URL.Query().Get("show")
+	dated := 0
+	for _, sec := range b.opened {
+		name := sec.Category.Name.In(b.Lang())
+		p.Opened = append(p.Opened, openedView{Name: name, Chip: b.chip(sec.Clause), Entry: b.Int64(sec.Entry), EntryHref: "/entries/" + strconv.FormatInt(sec.Entry, 10)})
+		if !sec.Category.Many {
+			p.Identity = append(p.Identity, b.identity(sec))
+			b.kept(sec)
+			continue
+		}
+		dated++
+		p.Quiet = true
+		p.Filters = append(p.Filters, navLink{b.path + "?show=" + sec.Category.ID, fmt.Sprintf("%s (%s)", name, b.Int(len(sec.Records))), filter == sec.Category.ID})
+		for _, o := range sec.LeftOut {
+			p.LeftOut = append(p.LeftOut, leftOut{b.N("subject.left-out", o.Count), b.chip(o.Clause)})
+		}
+		b.kept(sec)
+		if filter != "" && filter != sec.Category.ID {
+			continue
+		}
+		for _, rec := range sec.Records {
+			p.Timeline = append(p.Timeline, b.entry(sec, rec))
+		}
+	}
+	if dated > 1 {
+		p.Filters = append([]navLink{{b.path, b.T("subject.filter.all"), filter == ""}}, p.Filters...)
+	} else {
+		p.Filters = nil
+	}
+	sortEntries(p.Timeline)
+	b.closed()
+	b.adds()
+}
+
+func (b *subjectBuilder) identity(sec register.Section) identityView {
+	c := sec.Category
+	out := identityView{ID: "category-" + c.ID, Name: c.Name.In(b.Lang())}
+	may := b.mayOf(c.ID)
+	for _, rec := range sec.Records {
+		out.Values = append(out.Values, b.values(c, rec)...)
+		out.Origin = b.originText(rec)
+		out.History = b.recordPath(c, rec)
+		if may.CanCorrect {
+			out.Correct = out.History + "/correct"
+		}
+	}
+	if len(sec.Records) == 0 && may.CanAdd {
+		out.Add = b.path + "/add/" + c.ID
+	}
+	return out
+}
+
+func (b *subjectBuilder) mayOf(category string) register.Section {
+	if s := sectionOf(b.preview, category); s != nil {
+		return *s
+	}
+	return register.Section{}
+}
+
+func (b *subjectBuilder) recordPath(c *promise.Category, rec register.Record) string {
+	return b.path + "/records/" + c.ID + "/" + rec.ID.String()
+}
+
+// values are a record's fields, with a way to see those that are masked.
+//
+// Keeps: HMS-22
+func (b *subjectBuilder) values(c *promise.Category, rec register.Record) []valueView {
+	out := b.plainValues(rec.Values, rec.ID.String())
+	for i, x := range rec.Values {
+		if x.Field.Type == promise.TypeFile || x.Field.Type == promise.TypeFiles {
+			out[i].Href = b.recordPath(c, rec)
+		}
+		if !x.Link.IsZero() && x.Link != b.lookup.subject {
+			continue // another register's page wants another purpose: the name says enough
+		}
+		if val, ok := b.shown[rec.ID.String()+" "+x.Field.ID]; ok {
+			out[i].Text, out[i].Masked = b.valueText(val), false
+			continue
+		}
+		if x.Masked {
+			out[i].Reveal = b.revealForm(c, rec, x.Field)
+		}
+	}
+	return out
+}
+
+func (b *subjectBuilder) revealForm(c *promise.Category, rec register.Record, f *promise.FieldDecl) *revealView {
+	sec := b.mayOf(c.ID)
+	if sec.Verdict == nil {
+		return nil
+	}
+	with, may := b.wants(c.Qualified(), revealAction, sec.Verdict.Facts)
+	if !may {
+		return nil
+	}
+	prefix := "reveal-" + f.ID
+	out := &revealView{Text: b.T("subject.reveal", lowerFirst(f.Name.In(b.Lang()))), Action: b.path + "/reveal", Record: rec.ID.String(), Field: f.ID, Category: c.ID}
+	typed := url.Values{}
+	if b.extra != nil && b.extra.typed.Get("field") == f.ID {
+		typed, out.Open = b.extra.typed, true
+	}
+	out.Inputs = b.safeguardInputs(with, prefix, typed)
+	if b.extra != nil {
+		markProblems(out.Inputs, b.extra.problems)
+	}
+	return out
+}
+
+func (b *subjectBuilder) entry(sec register.Section, rec register.Record) entryView {
+	c := sec.Category
+	e := entryView{ID: "record-" + rec.ID.String(), Category: c.Name.In(b.Lang()), Href: b.recordPath(c, rec), Restricted: rec.Restricted,
+		Written: b.writtenText(rec), Origin: b.originText(rec)}
+	values := b.values(c, rec)
+	e.Title, e.sort = e.Category, rec.Written.Format("2006-01-02")
+	titled, dated := false, false
+	rest := values[:0]
+	for i, x := range rec.Values {
+		switch {
+		case !titled && isTitle(x.Field):
+			e.Title, titled = values[i].Text, true
+		case !dated && x.Field.Type == promise.TypeDate:
+			e.Day, e.sort, dated = values[i].Text, x.Text, true
+		default:
+			rest = append(rest, values[i])
+		}
+	}
+	e.Values = rest
+	return e
+}
+
+// isTitle picks what a record on a timeline is called by: its kind, its title,
+// or whom it names.
+func isTitle(f *promise.FieldDecl) bool {
+	switch f.Type {
+	case promise.TypeChoice, promise.TypeText, promise.TypeCompany, promise.TypeStaff, promise.TypePersonName:
+		return true
+	}
+	return false
+}
+
+func sortEntries(es []entryView) {
+	// Newest first; entries of one day keep the engine's order.
+	sortBy(es, func(a, b entryView) int { return strings.Compare(b.sort, a.sort) })
+}
+
+func (b *subjectBuilder) kept(sec register.Section) {
+	for _, rec := range sec.Records {
+		if rec.Until == nil {
+			continue
+		}
+		text, c := b.untilText(rec.Until), b.book.ClauseByName(rec.Until.Clause)
+		name := sec.Category.Name.In(b.Lang())
+		if n := len(b.out.Kept); n > 0 && b.out.Kept[n-1].Name == name && b.out.Kept[n-1].Text == text {
+			continue
+		}
+		ch := b.chip(c)
+		if ch == nil {
+			ch = b.chipNamed(rec.Until.Clause, b.retentionSentence(rec.Until.Clause))
+		}
+		b.out.Kept = append(b.out.Kept, ruleView{name, text, ch})
+		return // the newest record speaks for its category
+	}
+}
+
+func (b *subjectBuilder) closed() {
+	for _, sec := range b.preview.Sections {
+		if sec.Closed == nil {
+			continue
+		}
+		c := sec.Closed.Clause
+		b.out.Closed = append(b.out.Closed, closedView{ID: "closed-" + sec.Category.ID, Name: sec.Category.Name.In(b.Lang()), Category: sec.Category.ID,
+			Action: b.path + "/open", Sentence: c.Sentence(b.Lang()), Chip: b.chip(c)})
+	}
+}
+
+func (b *subjectBuilder) adds() {
+	for _, sec := range b.preview.Sections {
+		if sec.CanAdd && sec.Category.Many {
+			b.out.Adds = append(b.out.Adds, link{b.path + "/add/" + sec.Category.ID, b.T("subject.add", lowerFirst(sec.Category.Name.In(b.Lang())))})
+		}
+	}
+}
+
+// asks makes one form for each clause that opens something more.
+func (b *subjectBuilder) asks() {
+	at := map[string]int{}
+	for _, sec := range b.preview.Sections {
+		if sec.Closed != nil || b.isOpen(sec.Category.ID) {
+			continue
+		}
+		name := sec.Category.Name.In(b.Lang())
+		prefix := askPrefix(sec.Verdict)
+		if i, ok := at[prefix]; ok {
+			b.alsoAsk(&b.out.Ask[i], sec)
+			continue
+		}
+		at[prefix] = len(b.out.Ask)
+		typed := url.Values{}
+		if b.extra != nil && strings.Contains(" "+strings.Join(b.extra.typed["category"], " ")+" ", " "+sec.Category.ID+" ") {
+			typed = b.extra.typed
+		}
+		a := askView{ID: "open-" + sec.Category.ID, Name: name, Category: sec.Category.ID, Action: b.path + "/open",
+			Text: b.askText(sec), Chip: b.chip(sec.Verdict.Clause), Button: b.T("subject.open", lowerFirst(name))}
+		a.Inputs = b.safeguardInputs(safeguards(sec.Verdict), prefix, typed)
+		if b.extra != nil {
+			markProblems(a.Inputs, b.extra.problems)
+		}
+		b.out.Ask = append(b.out.Ask, a)
+	}
+}
+
+// alsoAsk adds a category to a form: the reader ticks which to open.
+func (b *subjectBuilder) alsoAsk(a *askView, sec register.Section) {
+	if a.Category != "" {
+		first := input{Kind: "radios", Type: "checkbox", ID: a.ID + "-what", Name: "category", Label: b.T("subject.open.what"), Options: []option{{a.Category, a.Name, true}}}
+		a.Inputs = append([]input{first}, a.Inputs...)
+		a.Category, a.Button = "", b.T("subject.open.chosen")
+		a.Name = b.T("subject.open.more")
+	}
+	a.Inputs[0].Options = append(a.Inputs[0].Options, option{sec.Category.ID, sec.Category.Name.In(b.Lang()), true})
+}
+
+func (b *subjectBuilder) askText(sec register.Section) string {
+	if len(safeguards(sec.Verdict)) == 0 {
+		return b.T("subject.ask.click")
+	}
+	return b.T("subject.ask.first")
+}
+
+func (b *subjectBuilder) isOpen(category string) bool {
+	for _, s := range b.opened {
+		if s.Category.ID == category {
+			return true
+		}
+	}
+	return false
+}

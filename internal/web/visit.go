@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/lupaus/lupaus/internal/accounts"
+	"github.com/lupaus/lupaus/internal/errs"
+	"github.com/lupaus/lupaus/internal/i18n"
+	"github.com/lupaus/lupaus/internal/register"
+	"github.com/lupaus/lupaus/promise"
+	"github.com/lupaus/lupaus/promise/notice"
+	"github.com/lupaus/lupaus/promise/rulebook"
+)
+
+// visit is one request and what is known of it.
+type visit struct {
+	*Server
+	w http.ResponseWriter
+	r *http.Request
+	i18n.Printer
+	token   string
+	session *accounts.Session // nil: nobody is signed in
+	release *promise.Release
+	book    *rulebook.Rulebook
+	chips   int // how many chips the page has so far: each has an id of its own
+	dirty   []string
+}
+
+// handler does one action. What it cannot do comes back as an error, which
+// fail turns into a page.
+type handler func(v *visit) error
+
+// public is an action for everybody.
+func (s *Server) public(h handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		v := s.visit(w, r)
+		if r.Method == http.MethodGet && v.switchLanguage() {
+			return
+		}
+		if err := h(v); err != nil {
+			v.fail(err)
+		}
+	})
+}
+
+// member is an action for whoever is signed in and bound by secrecy.
+//
+// Keeps: HMS-37
+func (s *Server) member(h handler) http.Handler {
+	return s.public(func(v *visit) error {
+		if v.session == nil {
+			return errs.New(errs.Denied, "", "no session")
+		}
+		switch {
+		case v.session.MustDeclare:
+			return v.see("/declaration")
+		case v.session.MustSetPassword:
+			return v.see("/password")
+		}
+		return h(v)
+	})
+}
+
+// working is an action for whoever has chosen a role and a purpose: without
+// them no person is shown.
+func (s *Server) working(h handler) http.Handler {
+	return s.member(func(v *visit) error {
+		if v.session.Role == "" || v.purpose() == nil {
+			http.Redirect(v.w, v.r, "/start", http.StatusSeeOther)
+			return nil
+		}
+		return h(v)
+	})
+}
+
+func (s *Server) visit(w http.ResponseWriter, r *http.Request) *visit {
+	v := &visit{Server: s, w: w, r: r, release: s.Promise.Release(), book: s.Promise.Rulebook()}
+	v.Printer = i18n.For(v.language(), s.Promise.Zone())
+	if c, err := r.Cookie(s.cookieName()); err == nil {
+		v.token = c.Value
+		if session, err := s.Accounts.Session(r.Context(), c.Value); err == nil {
+			v.session = session
+		} else if errs.KindOf(err) != errs.Denied {
+			s.Log.Warn("session not read", "error", err)
+		}
+	}
+	return v
+}
+
+func (v *visit) ctx() context.Context { return v.r.Context() }
+
+// languages are those that both the organisation and the catalogue have, in
+// the organisation's order.
+func (v *visit) languages() []string {
+	have := i18n.Languages()
+	return slices.DeleteFunc(slices.Clone(v.release.Organisation.Languages), func(l string) bool { return !slices.Contains(have, l) })
+}
+
+const languageCookie = "lang"
+
+func (v *visit) language() string {
+	var wishes []string
+	if c, err := v.r.Cookie(languageCookie); err == nil {
+		wishes = append(wishes, c.Value)
+	}
+	return i18n.Match(append(wishes, i18n.Wishes(v.r.Header.Get("Accept-Language"))...), v.languages())
+}
+
+// switchLanguage serves ?lang=…: it keeps the choice in a cookie and sends the
+// reader to the same page.
+func (v *visit) switchLanguage() bool {
+	q := v.r.URL.Query()
+	lang := q.Get("lang")
+	if lang == "" || !slices.Contains(v.languages(), lang) {
+		return false
+	}
+	http.SetCookie(v.w, &http.Cookie{Name: languageCookie, Value: lang, Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, Secure: v.Secure, SameSite: http.SameSiteLaxMode})
+	q.Del("lang")
+	to := *v.r.URL
+	to.RawQuery = q.Encode()
+	v.w.Header().Set("Cache-Control", "no-store")
+	http.Redirect(v.w, v.r, localPath(to.RequestURI()), http.StatusSeeOther)
+	return true
+}
+
+// localPath keeps a redirect on this site: "//elsewhere" and "/\elsewhere" are
+// addresses of other sites to a browser.
+func localPath(p string) string {
+	if !strings.HasPrefix(p, "/") || strings.HasPrefix(p, "//") || strings.ContainsAny(p, "\\\r\n\t") {
+		return "/"
+	}
+	return p
+}
+
+// work is what the services ask for: who acts, in which register, for what.
+func (v *visit) work() register.Work {
+	reg, _, _ := strings.Cut(v.session.Purpose, "/")
+	return register.Work{Actor: v.session.Actor(), Register: reg, Purpose: v.session.Purpose, Lang: v.Lang()}
+}
+
+// purpose is what the reader works for, nil when none is chosen or the promise
+// in force no longer has it.
+func (v *visit) purpose() *promise.Purpose {
+	if v.session == nil || v.session.Purpose == "" {
+		return nil
+	}
+	return v.release.Purpose(v.session.Purpose)
+}
+
+// register is the register of the reader's purpose.
+func (v *visit) register() *promise.Register {
+	if p := v.purpose(); p != nil {
+		return v.release.Register(p.Register)
+	}
+	return nil
+}
+
+// client is the address of whoever asks, for limits against guessing.
+func (v *visit) client() string {
+	if v.Proxy {
+		all := strings.Split(v.r.Header.Get("X-Forwarded-For"), ",")
+		if last := strings.TrimSpace(all[len(all)-1]); last != "" {
+			return last
+		}
+	}
+	host, _, err := net.SplitHostPort(v.r.RemoteAddr)
+	if err != nil {
+		return v.r.RemoteAddr
+	}
+	return host
+}
+
+// cookieName is the session cookie's. With the prefix the browser itself
+// refuses to take it from anywhere but this host over TLS.
+func (s *Server) cookieName() string {
+	if s.Secure {
+		return "__Host-lupaus"
+	}
+	return "lupaus"
+}
+
+func (v *visit) setSession(token string) {
+	c := &http.Cookie{Name: v.cookieName(), Value: token, Path: "/", HttpOnly: true, Secure: v.Secure, SameSite: http.SameSiteLaxMode}
+	if token == "" {
+		c.MaxAge = -1
+	}
+	http.SetCookie(v.w, c)
+}
+
+// see sends the reader on after something was done.
+func (v *visit) see(path string) error {
+	http.Redirect(v.w, v.r, localPath(path), http.StatusSeeOther)
+	return nil
+}
+
+// notice is the organisation's notice in the reader's language. It is built
+// once for each rulebook and language.
+func (v *visit) notice() *notice.Notice {
+	key := noticeKey{v.book.Digest(), v.Lang()}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	n, ok := v.notices[key]
+	if !ok {
+		n = notice.Build(v.release, v.Lang())
+		if len(v.notices) > 16 { // rulebooks of the past
+			clear(v.notices)
+		}
+		v.notices[key] = n
+	}
+	return n
+}
