@@ -122,15 +122,20 @@ func TestAnInvitationRunsOutAndIsGivenAnew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var before string // the session of the last sign-in that succeeded
 	try := func(i *Invitation) error {
 		code, _ := CodeAt(i.TOTPSecret, f.clk.Now())
-		_, _, err := f.SignIn(t.Context(), SignIn{UserName: "berit", Password: i.Password, Code: code})
+		token, _, err := f.SignIn(t.Context(), SignIn{UserName: "berit", Password: i.Password, Code: code})
+		if err == nil {
+			before = token
+		}
 		return err
 	}
 	f.clk.Advance(7*24*time.Hour - time.Second)
 	if err := try(inv); err != nil {
 		t.Errorf("a second before: %v", err)
 	}
+	f.mustSession(before)
 	f.clk.Advance(time.Minute)
 	from := f.size()
 	if err := try(inv); keyOf(err) != KeyNotActive {
@@ -142,6 +147,9 @@ func TestAnInvitationRunsOutAndIsGivenAnew(t *testing.T) {
 	again, err := f.Invite(t.Context(), f.admin(), inv.Account)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if _, err := f.Session(t.Context(), before); errs.KindOf(err) != errs.Denied {
+		t.Errorf("a session of the old invitation goes on: %v", err)
 	}
 	if err := try(inv); keyOf(err) != KeyWrong {
 		t.Errorf("the old invitation: %v", err)
@@ -294,6 +302,25 @@ func TestAClosedAccountIsShutAtOnceAndItsCredentialsAreDestroyed(t *testing.T) {
 	}
 	if _, err := f.Create(t.Context(), w, NewAccount{UserName: "nina", Name: "Nina To", Roles: []string{"nurse"}}); fields(err) != "username:taken" {
 		t.Errorf("a name that entries know was given to somebody else: %v", err)
+	}
+}
+
+func TestAClosedAccountIsShutAlsoWhereThePromiseKeepsItsCredentials(t *testing.T) {
+	t.Parallel()
+	f := open(t, "staff.yaml", "handing-out: {allow: [add, correct, erase]", "handing-out: {allow: [add, correct]")
+	f.seedAll()
+	if err := f.CloseAccount(t.Context(), f.admin(), f.id("nina")); err != nil {
+		t.Fatal(err)
+	}
+	if old, err := f.versions(t.Context(), f.id("nina"), Credentials); err != nil || len(old) != 1 {
+		t.Fatalf("%d versions, %v: this test needs them kept", len(old), err)
+	}
+	from := f.size()
+	if _, _, err := f.SignIn(t.Context(), f.in("nina")); keyOf(err) != KeyWrong {
+		t.Errorf("got %v", err)
+	}
+	if f.size() != from {
+		t.Error("the credentials of a closed account were opened")
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -114,7 +115,7 @@ func TestTooManyWaitingAreSentAway(t *testing.T) {
 		})
 	}
 	for h.waiting.Load() < maxWaiting {
-		time.Sleep(0)
+		runtime.Gosched()
 	}
 	if _, err := h.make(ctx, "x"); !errors.Is(err, errBusy) {
 		t.Errorf("got %v, want busy", err)

@@ -3,7 +3,9 @@
 package accounts
 
 import (
+	"context"
 	"fmt"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -320,6 +322,60 @@ func TestWhenItCannotBeRecordedNobodyComesIn(t *testing.T) {
 	}
 	back()
 	f.enter("nina")
+}
+
+func TestALedgerThatFailsWhileThePasswordIsCheckedLetsNobodyIn(t *testing.T) {
+	t.Parallel()
+	for name, given := range map[string]string{"the password is right": password, "the password is wrong": "wrong"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := open(t)
+			f.seedAll()
+			h := newHasher(Cost{Memory: 64, Time: 1, Lanes: 1})
+			hash := f.hash
+			f.hash = h
+			for range cap(h.slots) { // the check waits until the ledger is gone
+				h.slots <- struct{}{}
+			}
+			in := f.in("nina")
+			in.Password = given
+			from := f.size()
+			done := make(chan error)
+			go func() {
+				_, _, err := f.SignIn(context.Background(), in)
+				done <- err
+			}()
+			for f.size() == from || h.waiting.Load() == 0 { // the credentials were opened, and that is recorded
+				runtime.Gosched()
+			}
+			back := f.away("ledger.db")
+			for range cap(h.slots) {
+				<-h.slots
+			}
+			if err := <-done; errs.KindOf(err) != errs.Unavailable {
+				t.Errorf("got %v, want unavailable", err)
+			}
+			back()
+			f.hash = hash
+			var n, failed int
+			if err := f.g.Data.R.QueryRow(`select (select count(*) from account_session), (select sum(failed) from account)`).Scan(&n, &failed); err != nil || n != 0 || failed != 0 {
+				t.Errorf("%d sessions, %d failures, %v", n, failed, err)
+			}
+		})
+	}
+}
+
+func TestAFailureThatCannotBeCountedIsNotTold(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	f.seedAll()
+	back := f.away("data.db")
+	wrong := f.in("nina")
+	wrong.Password = "wrong"
+	if _, _, err := f.SignIn(t.Context(), wrong); errs.KindOf(err) != errs.Unavailable {
+		t.Errorf("got %v; whoever guesses is told nothing that was not counted", err)
+	}
+	back()
 }
 
 func TestASessionThatCannotBeWrittenDoesNotOpen(t *testing.T) {

@@ -46,6 +46,8 @@ type Ask struct {
 	// Quiet keeps sub-leaves out of the entry: the system reads for an index
 	// and nobody sees anything (a find records whom it shows).
 	Quiet bool
+	// Receiver is the colleague that a share goes to.
+	Receiver opaque.ID
 	// Continues is the entry of the look-up that this one repeats, 0 for none.
 	Continues int64
 }

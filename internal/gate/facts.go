@@ -21,10 +21,12 @@ type FactSource interface {
 
 // FactQuery is what a fact source is asked.
 type FactQuery struct {
-	Book     *rulebook.Rulebook
-	Need     uint64
-	Actor    Actor
-	Subjects []opaque.ID
+	Book       *rulebook.Rulebook
+	Need       uint64
+	Actor      Actor
+	Receiver   opaque.ID // member of staff that a share goes to, zero for none
+	Subjects   []opaque.ID
+	Categories []string // of each subject's cell
 }
 
 // Wants gives the bit of a fact if it is asked for.
@@ -75,17 +77,17 @@ func itemFacts(q FactQuery, c cell) (f rulebook.Facts) {
 // change an answer.
 func (g *Gate) facts(ctx context.Context, q store.Querier, r *rules, a *Ask, cells []cell, queries []rulebook.Query) ([]rulebook.Facts, error) {
 	out := make([]rulebook.Facts, len(cells))
-	fq := FactQuery{Book: r.book, Actor: a.Actor}
+	fq := FactQuery{Book: r.book, Actor: a.Actor, Receiver: a.Receiver}
 	for _, qu := range queries {
 		fq.Need |= r.book.Needs(qu)
 	}
 	if fq.Need == 0 {
 		return out, nil
 	}
-	fq.Subjects = make([]opaque.ID, len(cells))
+	fq.Subjects, fq.Categories = make([]opaque.ID, len(cells)), make([]string, len(cells))
 	common := actorFacts(fq)
 	for i, c := range cells {
-		fq.Subjects[i] = c.subject
+		fq.Subjects[i], fq.Categories[i] = c.subject, c.category
 		out[i] = merge(common, itemFacts(fq, c))
 	}
 	var have uint64 = ^uint64(0)
@@ -105,4 +107,28 @@ func (g *Gate) facts(ctx context.Context, q store.Querier, r *rules, a *Ask, cel
 
 func merge(a, b rulebook.Facts) rulebook.Facts {
 	return rulebook.Facts{True: a.True | b.True, Known: a.Known | b.Known}
+}
+
+// sessionFacts are those that do not depend on whom an act is about.
+var sessionFacts = []string{"declared", "second-factor", "allowed-address", "work-account", "agreement-in-force", "permit-in-force", "single-purpose-device"}
+
+// DependsOnSubject tells whether the answer to an ask can differ from one
+// person to the next, so that it cannot be given before knowing whom.
+func (g *Gate) DependsOnSubject(a Ask) (bool, error) {
+	r := g.rules.Load()
+	cells := a.cells()
+	queries, err := r.queries(&a, cells)
+	if err != nil {
+		return false, err
+	}
+	var need uint64
+	for _, q := range queries {
+		need |= r.book.Needs(q)
+	}
+	for _, name := range sessionFacts {
+		if bit, ok := r.book.FactBit(name); ok {
+			need &^= 1 << bit
+		}
+	}
+	return need != 0, nil
 }

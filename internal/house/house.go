@@ -175,6 +175,7 @@ func (h *House) rooms(ctx context.Context) (err error) {
 	}
 	h.closers = append(h.closers, func() error { h.Accounts.Close(); return nil })
 	h.Register.StaffName = h.Accounts.NameOf
+	h.Gate.UseFacts(h.Accounts)
 	if h.Recovered, err = h.Gate.Recover(ctx, h.stands); err != nil {
 		return err
 	}

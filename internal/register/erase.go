@@ -125,6 +125,9 @@ func (s *Service) remove(subject opaque.ID, categories []string, records []opaqu
 			if _, err := tx.Exec(`delete from record where org = ? and subject = ? and category = ?`, s.gate.Org, subject[:], c); err != nil {
 				return err
 			}
+			if _, err := tx.Exec(`delete from shared where org = ? and subject = ? and category = ?`, s.gate.Org, subject[:], c); err != nil {
+				return err
+			}
 		}
 		_, err := tx.Exec(`delete from subject where org = ? and id = ? and not exists (select 1 from record where org = ? and subject = ?)`,
 			s.gate.Org, subject[:], s.gate.Org, subject[:])

@@ -20,6 +20,8 @@ const (
 	inCare   = "in-care"
 	assigned = "assigned"
 	sameUnit = "same-unit"
+
+	sharedWithMe = "shared-with-me"
 )
 
 // maxTogether is how many subjects one statement asks about.
@@ -29,7 +31,8 @@ const maxTogether = 400
 // know, and of nobody, all of them are known to be false.
 func (s *Service) Facts(ctx context.Context, q store.Querier, f gate.FactQuery, out []rulebook.Facts) error {
 	mine, restricted, marks := s.bits(f)
-	if mine == 0 {
+	shared, _ := f.Wants(sharedWithMe)
+	if mine |= shared; mine == 0 {
 		return nil
 	}
 	for i := range out {
@@ -50,6 +53,9 @@ func (s *Service) Facts(ctx context.Context, q store.Querier, f gate.FactQuery, 
 		for _, i := range at[id] {
 			out[i].True |= bit
 		}
+	}
+	if err := s.sharedFacts(ctx, q, f, out); err != nil {
+		return err
 	}
 	for len(ids) > 0 {
 		n := min(len(ids), maxTogether)

@@ -77,8 +77,9 @@ func (s *Service) mayFind(ctx context.Context, w Work, c *promise.Category) erro
 	if err != nil {
 		return err
 	}
-	if vs[0].Allowed || (vs[0].Silent && vs[0].Missing != 0) { // could be true of somebody
-		return nil
+	depends, err := s.gate.DependsOnSubject(ask)
+	if err != nil || vs[0].Allowed || depends { // could be true of somebody: then each is decided
+		return err
 	}
 	_, err = s.gate.Read(ctx, ask)
 	return err

@@ -64,3 +64,14 @@ create table facet(
 );
 create index facet_record on facet(record);
 create index facet_value on facet(org, field, value);
+
+-- What was shared with whom: read-only, by category, until the category is erased.
+create table shared(
+    org      text    not null,
+    subject  blob    not null,
+    category text    not null,
+    staff    blob    not null,
+    entry    integer not null, -- the entry of the sharing
+    primary key (org, subject, category, staff)
+) without rowid;
+create index shared_staff on shared(org, staff);
