@@ -17,12 +17,13 @@ type entry struct {
 	with       uint64 // its safeguards as bits of the rulebook's safeguards
 	to, units  []Code // nil means any
 	outward    bool   // the cell's action takes data out
+	narrow     bool   // to or units is set
 	wholeField bool   // the clause covers every field of the category
 }
 
 // holds reports whether an allow is proved: everything it asks for is known and so.
 func (e *entry) holds(q Query, f Facts) bool {
-	return e.lacks(f) == 0 && e.reaches(q)
+	return e.lacks(f) == 0 && (!e.narrow || e.reaches(q))
 }
 
 // lacks returns the facts that an allow asks for and that are not proved.
@@ -38,9 +39,11 @@ func (e *entry) reaches(q Query) bool {
 // bars reports whether a forbid or require concerns the query: it does unless one of its
 // facts is known to be otherwise, or the receiver or unit is known to be another.
 func (e *entry) bars(q Query, f Facts) bool {
-	if e.must&(f.Known&^f.True) != 0 || e.not&f.True != 0 {
-		return false
-	}
+	disproved := e.must&(f.Known&^f.True)|e.not&f.True != 0
+	return !disproved && (!e.narrow || e.concerns(q))
+}
+
+func (e *entry) concerns(q Query) bool {
 	if e.to != nil && !slices.Contains(e.to, q.To) && (q.To != 0 || !e.outward) {
 		return false
 	}
@@ -51,10 +54,10 @@ func (e *entry) bars(q Query, f Facts) bool {
 // content are stored once.
 type cell struct {
 	forbids, allows, requires []entry
-	// nearest is named when nothing allows the act in this cell at all.
-	nearest *Clause
-	needs   uint64
-	shown   uint64 // fields that the action shows to the role
+	needs                     uint64
+	shown                     uint64 // fields that the action shows to the role
+	// outside marks a cell whose category is not kept for the purpose.
+	outside bool
 	// chosen holds, for each set of matching requires, their clauses.
 	chosen [][]*Clause
 }
@@ -128,16 +131,19 @@ func (b *Rulebook) Decide(q Query, f Facts) Decision {
 	}
 	deciding := -1
 	for i := range c.allows {
-		if e := &c.allows[i]; e.holds(q, f) && e.fields&^hidden != 0 {
+		e := &c.allows[i]
+		if !e.holds(q, f) {
+			continue
+		}
+		if e.fields&^hidden != 0 {
 			deciding = i
 			break
-		} else if e.holds(q, f) && deciding == -1 {
-			deciding = -2 // allowed, were it not for the hidden fields
 		}
+		deciding = -2 // allowed, were it not for the hidden fields
 	}
 	switch deciding {
 	case -1:
-		return c.silent(f)
+		return b.silent(c, q, f)
 	case -2:
 		return Decision{Clause: hider}
 	}
@@ -161,9 +167,8 @@ func (c *cell) allowed(q Query, f Facts, deciding int, hidden uint64) Decision {
 	return Decision{Allowed: true, Clause: d.clause, Fields: fields & c.shown &^ hidden, Requires: c.chosen[set]}
 }
 
-// silent names the allow that lacks the fewest facts, or what was found nearest when the
-// rulebook was compiled.
-func (c *cell) silent(f Facts) Decision {
+// silent names the allow that lacks the fewest facts, or the nearest one of another cell.
+func (b *Rulebook) silent(c *cell, q Query, f Facts) Decision {
 	best, fewest := -1, 65
 	for i := range c.allows {
 		if n := bits.OnesCount64(c.allows[i].lacks(f)); n < fewest {
@@ -171,7 +176,28 @@ func (c *cell) silent(f Facts) Decision {
 		}
 	}
 	if best < 0 {
-		return Decision{Silent: true, Clause: c.nearest}
+		return Decision{Silent: true, Clause: b.nearest(c, q)}
 	}
 	return Decision{Silent: true, Clause: c.allows[best].clause, Missing: c.allows[best].lacks(f)}
+}
+
+// nearest returns the allow to name when the cell has none: for the same role and another
+// purpose, for the same purpose and another role, for another of both; else that the
+// category is not kept for the purpose, or silence itself.
+func (b *Rulebook) nearest(c *cell, q Query) *Clause {
+	switch {
+	case c == &b.silence:
+		return b.lawSilence
+	case c.outside:
+		return b.lawLimitation
+	}
+	roles := len(b.roles.list)
+	at := (int(q.Category)-1)*ActionCount + int(q.Action)
+	row := b.categoryHome[q.Category-1].at/roles + b.purposeHome[q.Purpose-1].at
+	for _, n := range [3]uint32{b.near.byRole[at*roles+int(q.Role)-1], b.near.byPurpose[row*ActionCount+int(q.Action)], b.near.any[at]} {
+		if n != 0 {
+			return b.clauses[n-1]
+		}
+	}
+	return b.lawSilence
 }

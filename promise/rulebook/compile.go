@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+	"sort"
 
 	"github.com/lupaus/lupaus/promise"
 )
@@ -123,7 +124,7 @@ func (b *Rulebook) tooMany() promise.Problems {
 	}{{"roles", len(b.roles.list)}, {"purposes", len(b.purposes.list)}, {"categories", len(b.categories.list)}, {"parties", len(b.parties.list)}, {"units", len(b.units.list)}} {
 		limit(x.what, x.n, 65535, "split the organisation")
 	}
-	limit("cells", len(b.grid)*ActionCount, 64_000_000, "split the registers, or use fewer roles and purposes")
+	limit("cells", len(b.grid)*ActionCount, 8_000_000, "split the registers, or use fewer roles and purposes")
 	return out
 }
 
@@ -139,8 +140,8 @@ type table struct {
 
 func (b *Rulebook) newTable() *table {
 	t := &table{Rulebook: b, lists: make([][]uint32, len(b.grid)*ActionCount), kept: make([]bool, len(b.grid))}
-	b.silence = cell{nearest: b.byName[Silence], chosen: make([][]*Clause, 1)}
-	b.limitation = cell{nearest: b.byName[PurposeLimitation], chosen: make([][]*Clause, 1)}
+	b.lawSilence, b.lawLimitation = b.byName[Silence], b.byName[PurposeLimitation]
+	b.limitation = cell{outside: true}
 	for i, c := range b.declared {
 		for _, p := range c.Purposes() {
 			t.keep(Code(i+1), p.Qualified())
@@ -202,6 +203,7 @@ func (t *table) entry(c *Clause, pair promise.Pair, a Action) uint32 {
 			e.units = append(e.units, t.Unit(unit))
 		}
 	}
+	e.narrow = e.to != nil || e.units != nil
 	for i := len(t.entries) - 1; i >= 0 && t.entries[i].clause == c; i-- {
 		if x := &t.entries[i]; x.fields == e.fields && x.wholeField == e.wholeField && x.outward == e.outward {
 			return uint32(i)
@@ -223,28 +225,26 @@ func (t *table) mask(facts []string) uint64 {
 
 // settle turns the lists into cells and rows, each different one stored once.
 func (t *table) settle() {
-	near := t.nearest()
-	cells, rows := map[string]uint32{}, map[[ActionCount]uint32]uint32{}
+	t.findNearest()
+	cells, rows := map[string]uint32{}, map[[promise.ActionCount]uint32]uint32{}
 	var key []byte
 	for code, c := range t.declared {
-		category := Code(code + 1)
 		for p := range len(t.release.Registers[t.categoryHome[code].register].Purposes) + 1 {
 			for role := range t.roles.list {
 				at := t.categoryHome[code].at + p*len(t.roles.list) + role
-				var row [ActionCount]uint32
+				var row [promise.ActionCount]uint32
 				for a := 1; a < ActionCount; a++ {
 					list := t.lists[at*ActionCount+a]
 					shown := c.ShownWith(Action(a))
 					if t.roles.list[role] == promise.SystemRole {
 						shown = c.AllFields()
 					}
-					nearest := near.clause(t, category, p, role, a, t.kept[at])
-					key = cellKey(key[:0], list, shown, nearest)
+					key = cellKey(key[:0], list, shown, t.kept[at])
 					n, there := cells[string(key)]
 					if !there {
 						n = uint32(len(t.cells))
 						cells[string(key)] = n
-						t.cells = append(t.cells, t.cell(list, shown, nearest))
+						t.cells = append(t.cells, t.cell(list, shown, t.kept[at]))
 					}
 					row[a] = n
 				}
@@ -260,16 +260,22 @@ func (t *table) settle() {
 	}
 }
 
-func cellKey(key []byte, list []uint32, shown uint64, nearest *Clause) []byte {
+func cellKey(key []byte, list []uint32, shown uint64, kept bool) []byte {
+	if len(list) == 0 {
+		shown = 0 // nothing is ever shown there
+	}
 	key = binary.LittleEndian.AppendUint64(key, shown)
 	for _, n := range list {
 		key = binary.LittleEndian.AppendUint32(key, n)
 	}
-	return append(key, nearest.Name...)
+	if kept {
+		return append(key, 1)
+	}
+	return append(key, 0)
 }
 
-func (t *table) cell(list []uint32, shown uint64, nearest *Clause) cell {
-	c := cell{nearest: nearest, shown: shown}
+func (t *table) cell(list []uint32, shown uint64, kept bool) cell {
+	c := cell{outside: !kept, shown: shown}
 	for _, n := range list {
 		switch e := t.entries[n]; e.clause.Verb {
 		case promise.Forbid:
@@ -290,57 +296,40 @@ func (t *table) cell(list []uint32, shown uint64, nearest *Clause) cell {
 	return c
 }
 
-// near knows, for each category and action, the first allow for a role, for a purpose,
-// and at all.
-type near struct {
-	byRole, byPurpose map[[3]int]*Clause
-	any               map[[2]int]*Clause
-}
-
-func (t *table) nearest() near {
-	n := near{map[[3]int]*Clause{}, map[[3]int]*Clause{}, map[[2]int]*Clause{}}
-	for code := range t.declared {
-		purposes := len(t.release.Registers[t.categoryHome[code].register].Purposes) + 1
-		for p := range purposes {
-			for role := range t.roles.list {
-				at := (t.categoryHome[code].at + p*len(t.roles.list) + role) * ActionCount
-				for a := 1; a < ActionCount; a++ {
-					for _, e := range t.lists[at+a] {
-						if c := t.entries[e].clause; c.Verb == promise.Allow && !c.Derived {
-							first(n.byRole, [3]int{code, a, role}, c)
-							first(n.byPurpose, [3]int{code, a, p}, c)
-							first(n.any, [2]int{code, a}, c)
-						}
-					}
+// findNearest notes, for each category and action, the first allow in file order for a
+// role, for a purpose, and at all. Derived allows are the system's own and help nobody.
+func (t *table) findNearest() {
+	roles := len(t.roles.list)
+	t.near = nearest{
+		byRole:    make([]uint32, len(t.declared)*ActionCount*roles),
+		byPurpose: make([]uint32, len(t.grid)/roles*ActionCount),
+		any:       make([]uint32, len(t.declared)*ActionCount),
+	}
+	number := map[*Clause]uint32{}
+	for i, c := range t.clauses {
+		number[c] = uint32(i + 1)
+	}
+	earliest := func(place *uint32, n uint32) {
+		if *place == 0 || n < *place {
+			*place = n
+		}
+	}
+	for at := range t.grid {
+		code := t.categoryAt(at)
+		for a := 1; a < ActionCount; a++ {
+			for _, e := range t.lists[at*ActionCount+a] {
+				if c := t.entries[e].clause; c.Verb == promise.Allow && !c.Derived {
+					n := number[c]
+					earliest(&t.near.byRole[(code*ActionCount+a)*roles+at%roles], n)
+					earliest(&t.near.byPurpose[at/roles*ActionCount+a], n)
+					earliest(&t.near.any[code*ActionCount+a], n)
 				}
 			}
 		}
 	}
-	return n
 }
 
-func first[K comparable](m map[K]*Clause, key K, c *Clause) {
-	if _, there := m[key]; !there {
-		m[key] = c
-	}
-}
-
-// clause returns the nearest allow for a cell that has none: for the same role and
-// another purpose, for the same purpose and another role, for another of both; else
-// that the category is not kept for the purpose, or silence itself.
-func (n near) clause(t *table, category Code, purpose, role, action int, kept bool) *Clause {
-	code := int(category) - 1
-	if !kept {
-		return t.byName[PurposeLimitation]
-	}
-	if c := n.byRole[[3]int{code, action, role}]; c != nil {
-		return c
-	}
-	if c := n.byPurpose[[3]int{code, action, purpose}]; c != nil {
-		return c
-	}
-	if c := n.any[[2]int{code, action}]; c != nil {
-		return c
-	}
-	return t.byName[Silence]
+// categoryAt returns the category whose rows hold this one.
+func (t *table) categoryAt(row int) int {
+	return sort.Search(len(t.categoryHome), func(i int) bool { return t.categoryHome[i].at > row }) - 1
 }

@@ -89,13 +89,14 @@ func TestWhoMayDoWhatInTheOccupationalHealthService(t *testing.T) {
 		"they go to nobody else (HMS-55)":                       {"journal-responsible", "personal-journal/hand-over", "personal-journal/consultations", rulebook.Disclose, "company", []string{"declared"}, false, "personal-journal/access/hand-over", nil, 0},
 		"applications are for the management (HMS-57)":          {"nurse", "applications/recruitment", "applications/application", rulebook.Open, "", []string{"declared"}, false, "applications/access/only-management", nil, 0},
 		"a shared application opens for whom it is shared with": {"nurse", "applications/recruitment", "applications/application", rulebook.Open, "", []string{"declared", "shared-with-me"}, true, "applications/access/shared", nil, 0},
-		"sharing asks for a reason (HMS-59)":                    {"general-manager", "applications/recruitment", "applications/papers", rulebook.Share, "", []string{"declared"}, true, "applications/access/sharing", nil, 1},
+		"sharing asks for a reason (HMS-59)":                    {"general-manager", "applications/recruitment", "applications/papers", rulebook.Share, "", []string{"declared", "receiver-declared"}, true, "applications/access/sharing", nil, 1},
+		"nothing is shared with who has not signed (HMS-60)":    {"general-manager", "applications/recruitment", "applications/papers", rulebook.Share, "", []string{"declared"}, false, "applications/access/sharing", []string{"receiver-declared"}, 0},
 		"names are not used for reports":                        {"nurse", "personal-journal/reporting", "personal-journal/identification", rulebook.Find, "", []string{"declared"}, false, "law/purpose-limitation", nil, 0},
 		"reports count and do not open (HMS-12)":                {"nurse", "personal-journal/reporting", "personal-journal/consultations", rulebook.Open, "", []string{"declared", "in-care"}, false, "personal-journal/access/carers", nil, 0},
 		"an unknown role gets silence":                          {"gardener", "personal-journal/reporting", "personal-journal/consultations", rulebook.Open, "", nil, false, "law/silence", nil, 0},
 		"a person cannot act for upkeep":                        {"nurse", "personal-journal/upkeep", "personal-journal/consultations", rulebook.Open, "", []string{"declared"}, false, "law/purpose-limitation", nil, 0},
 		"the system loads name cards":                           {"system", "personal-journal/upkeep", "personal-journal/identification", rulebook.Open, "", nil, true, "personal-journal/derived/index", nil, 0},
-		"the system opens nothing that it needs not":            {"system", "personal-journal/upkeep", "personal-journal/contact", rulebook.Open, "", nil, false, "personal-journal/access/health-card", nil, 0},
+		"the system opens nothing that it needs not":            {"system", "personal-journal/upkeep", "personal-journal/contact", rulebook.Open, "", nil, false, "personal-journal/access/registration", nil, 0},
 		"sign-in reads credentials":                             {"system", "staff/upkeep", "staff/credentials", rulebook.Open, "", nil, true, "staff/derived/sign-in", nil, 0},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -94,8 +94,14 @@ type Rulebook struct {
 	rows         [][promise.ActionCount]uint32
 	cells        []cell
 
-	silence, limitation cell
+	near                      nearest
+	silence, limitation       cell
+	lawSilence, lawLimitation *Clause
 }
+
+// nearest are the allows to name when a cell has none, as clause numbers from 1: by
+// category, action and role; by category, purpose and action; by category and action.
+type nearest struct{ byRole, byPurpose, any []uint32 }
 
 // home places a purpose or a category: register by number, and an offset.
 type home struct{ register, at int }

@@ -141,7 +141,9 @@ func (s scan) role(c *promise.Clause, role string) bool {
 		}
 		return s.under(role, id)
 	}
-	excepted := slices.ContainsFunc(c.Except, func(id string) bool { return id == "everyone" && role != "system" || id != "everyone" && s.under(role, id) })
+	excepted := slices.ContainsFunc(c.Except, func(id string) bool {
+		return id == "everyone" && role != "system" || id != "everyone" && s.under(role, id)
+	})
 	return !excepted && (slices.ContainsFunc(c.Who, is) || len(c.Who) == 0 && c.Verb != promise.Allow)
 }
 
