@@ -55,7 +55,7 @@ func kills(often, few int) int {
 func work(dir, step string) {
 	ctx := context.Background()
 	release, _ := promise.Load(os.DirFS("../../examples/hms"))
-	g, _, err := openGate(ctx, dir, release, clock.System{})
+	g, _, err := openGate(ctx, dir, release, clock.System{}, nil)
 	if err != nil {
 		fmt.Println("E", err)
 		return
@@ -224,7 +224,7 @@ func (c *child) wait(t *testing.T) {
 func (c *child) judge(t *testing.T) {
 	t.Helper()
 	release, _ := promise.Load(os.DirFS("../../examples/hms"))
-	g, closeAll, err := openGate(t.Context(), c.dir, release, clock.System{})
+	g, closeAll, err := openGate(t.Context(), c.dir, release, clock.System{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

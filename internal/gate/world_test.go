@@ -35,7 +35,7 @@ type world struct {
 	*Gate
 	dir     string
 	clk     *clock.Manual
-	files   map[string]*store.DB
+	faults  map[string]*fault
 	release *promise.Release
 	close   func()
 
@@ -62,7 +62,7 @@ func newWorld(t testing.TB) *world {
 // open opens the files as a start does, without recovering.
 func (w *world) open(t testing.TB) {
 	t.Helper()
-	g, closeAll, err := openGate(t.Context(), w.dir, w.release, w.clk)
+	g, closeAll, err := openGate(t.Context(), w.dir, w.release, w.clk, w.faults)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func (w *world) reopen(t testing.TB) {
 	w.open(t)
 }
 
-func openGate(ctx context.Context, dir string, r *promise.Release, clk clock.Clock) (*Gate, func(), error) {
+func openGate(ctx context.Context, dir string, r *promise.Release, clk clock.Clock, faults map[string]*fault) (*Gate, func(), error) {
 	var closers []func()
 	closeAll := func() {
 		for i := len(closers) - 1; i >= 0; i-- {
@@ -93,7 +93,7 @@ func openGate(ctx context.Context, dir string, r *promise.Release, clk clock.Clo
 	}
 	var dbs []*store.DB
 	for _, name := range []string{"data.db", "keys.db", "ledger.db"} {
-		db, err := store.Open(ctx, filepath.Join(dir, name))
+		db, err := store.OpenWith(ctx, filepath.Join(dir, name), faults[name].between())
 		if err != nil {
 			return fail(err)
 		}

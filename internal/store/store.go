@@ -14,6 +14,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"fmt"
 	"net/url"
 	"os"
@@ -36,7 +37,11 @@ type Querier interface {
 }
 
 // Open opens or makes the database file at path, readable by its owner alone.
-func Open(ctx context.Context, path string) (*DB, error) {
+func Open(ctx context.Context, path string) (*DB, error) { return OpenWith(ctx, path, nil) }
+
+// OpenWith opens like Open, with between standing between the writing pool and
+// the driver, so that a fault can be put there. nil stands for nothing.
+func OpenWith(ctx context.Context, path string, between func(driver.Connector) driver.Connector) (*DB, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of %s: %w", filepath.Base(path), err)
 	}
@@ -46,10 +51,10 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	}
 	f.Close()
 	db := &DB{Path: path}
-	if db.W, err = pool(path, "&_txlock=immediate", 1); err != nil {
+	if db.W, err = pool(path, "&_txlock=immediate", 1, between); err != nil {
 		return nil, err
 	}
-	if db.R, err = pool(path, "&_pragma=query_only(1)", 2+runtime.GOMAXPROCS(0)); err != nil {
+	if db.R, err = pool(path, "&_pragma=query_only(1)", 2+runtime.GOMAXPROCS(0), nil); err != nil {
 		db.W.Close()
 		return nil, err
 	}
@@ -60,13 +65,16 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	return db, nil
 }
 
-func pool(path, extra string, conns int) (*sql.DB, error) {
+func pool(path, extra string, conns int, between func(driver.Connector) driver.Connector) (*sql.DB, error) {
 	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() +
 		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
 		"&_pragma=foreign_keys(1)&_pragma=secure_delete(1)" + extra
 	c, err := connector(path, dsn)
 	if err != nil {
 		return nil, err
+	}
+	if between != nil {
+		c = between(c)
 	}
 	db := sql.OpenDB(c)
 	db.SetMaxOpenConns(conns)
