@@ -9,7 +9,6 @@ import (
 	"slices"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"github.com/lupaus/lupaus/internal/accounts"
 	"github.com/lupaus/lupaus/internal/clock"
@@ -32,9 +31,11 @@ type world struct {
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	w := &world{clk: clock.NewManual(time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)), dir: t.TempDir(), files: example(t), ids: map[string]opaque.ID{}}
-	w.open(t)
-	t.Cleanup(func() { w.Close() })
+	return newWorldIn(t, t.TempDir())
+}
+
+func (w *world) seed(t testing.TB) {
+	t.Helper()
 	seed := []accounts.SeedAccount{
 		{UserName: "nurse", Name: "Nina Skogvang", Roles: []string{"nurse"}, Unit: "east"},
 		{UserName: "physio", Name: "Frode Lindalen", Roles: []string{"physiotherapist"}, Unit: "west"},
@@ -50,7 +51,6 @@ func newWorld(t testing.TB) *world {
 	if err := w.Accounts.Seed(t.Context(), seed); err != nil {
 		t.Fatal(err)
 	}
-	return w
 }
 
 // example reads the example's promise files so that a test can change them.
