@@ -239,11 +239,11 @@ func (l *loading) readAll(documents []*document) {
 // archiveHead is the first line of an archive.
 const archiveHead = "lupaus-promise/1\n"
 
-// archiveOf joins the files, which are in name order, into one text: for each a line
-// "file NAME LENGTH", its bytes, and a line end.
+// archiveOf joins the files, which are in name order, into one text: a line "files N",
+// and for each file a line "file NAME LENGTH", its bytes, and a line end.
 func archiveOf(files []file) []byte {
 	var b bytes.Buffer
-	b.WriteString(archiveHead)
+	fmt.Fprintf(&b, "%sfiles %d\n", archiveHead, len(files))
 	for _, f := range files {
 		fmt.Fprintf(&b, "file %s %d\n", f.name, len(f.data))
 		b.Write(f.data)
@@ -262,6 +262,7 @@ func FromArchive(archive []byte) (*Release, Problems) {
 	if !ok {
 		return damaged("its first line is not " + strings.TrimSpace(archiveHead))
 	}
+	count, rest, _ := bytes.Cut(rest, []byte("\n"))
 	var files []file
 	for len(rest) > 0 {
 		line, after, ok := bytes.Cut(rest, []byte("\n"))
@@ -278,6 +279,9 @@ func FromArchive(archive []byte) (*Release, Problems) {
 		}
 		files = append(files, file{words[1], after[:n]})
 		rest = after[n+1:]
+	}
+	if string(count) != fmt.Sprintf("files %d", len(files)) {
+		return damaged("it does not hold as many files as it says")
 	}
 	return load(files, nil)
 }

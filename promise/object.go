@@ -77,21 +77,37 @@ func (o *object) has(key string) bool {
 	return slices.ContainsFunc(o.node.Entries, func(e strict.Entry) bool { return e.Key == key })
 }
 
+// manyKeys is how many unknown keys of one map are told one by one.
+const manyKeys = 20
+
 // done reports the keys nobody asked for.
 func (o *object) done() {
+	known := map[string]bool{}
+	for _, key := range o.asked {
+		known[key] = true
+	}
+	list, told := strings.Join(sortedKeys(known), ", "), 0
 	for _, e := range o.node.Entries {
-		if slices.Contains(o.asked, e.Key) {
+		if known[e.Key] {
 			continue
 		}
-		mend := "known here: " + strings.Join(sortedUnique(o.asked), ", ")
-		if near := o.near(e.Key, o.asked); near != "" {
-			mend = fmt.Sprintf("did you mean %q? %s", near, mend)
+		if told++; told > manyKeys {
+			o.report("E1", o.path, e.Line, e.Column, "more keys that are not known here follow", "", "mend these first")
+			return
 		}
-		if strings.ContainsAny(e.Key, " .!?") {
-			mend = "a text with a comma or colon is written in quotes; " + mend
-		}
-		o.report("E1", o.path, e.Line, e.Column, fmt.Sprintf("the key %q is not known here", e.Key), "", mend)
+		o.unknown(e, list)
 	}
+}
+
+func (o *object) unknown(e strict.Entry, known string) {
+	mend := "known here: " + known
+	if near := o.near(e.Key, o.asked); near != "" {
+		mend = fmt.Sprintf("did you mean %q? %s", near, mend)
+	}
+	if strings.ContainsAny(e.Key, " .!?") {
+		mend = "a text with a comma or colon is written in quotes; " + mend
+	}
+	o.report("E1", o.path, e.Line, e.Column, fmt.Sprintf("the key %q is not known here", e.Key), "", mend)
 }
 
 // scalar returns the text of a single value; ok is false when there is none.

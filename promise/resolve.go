@@ -21,7 +21,7 @@ func (r *Release) finish() {
 	for _, g := range r.Registers {
 		adopt(g.Access)
 		g.inherit()
-		t := g.purposeTree()
+		t, leaves := g.purposeTree(), g.Leaves()
 		for _, p := range g.Purposes {
 			r.index.purposes[p.Qualified()] = p
 		}
@@ -29,8 +29,8 @@ func (r *Release) finish() {
 			c.release = r
 			r.index.categories[c.Qualified()] = c
 			c.purposes = nil
-			for _, p := range g.Purposes {
-				if t.leaf(p.ID) && slices.ContainsFunc(c.For, func(f string) bool { return t.within(p.ID, f) }) {
+			for _, p := range leaves {
+				if slices.ContainsFunc(c.For, func(f string) bool { return t.within(p.ID, f) }) {
 					c.purposes = append(c.purposes, p)
 				}
 			}
@@ -85,8 +85,8 @@ func (v *resolver) trees(document, section, what string, t tree, at func(string)
 	for _, id := range t.ids {
 		clause := document + "/" + section + "/" + id
 		v.known(clause, at(id), what, t.parent[id], t.ids)
-		if t.cyclic(id) {
-			v.error("E4", clause, at(id), fmt.Sprintf("the %s %q stands under itself", what, id), "every hierarchy is a tree", "change one of the \"under\" so that the chain ends")
+		if t.endless(id) {
+			v.error("E4", clause, at(id), fmt.Sprintf("the %s %q stands under itself, or more than %d levels deep", what, id, maxLevels), "every hierarchy is a tree", "change one of the \"under\" so that the chain ends")
 		}
 	}
 }

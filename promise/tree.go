@@ -34,10 +34,13 @@ func (g *Register) purposeTree() tree {
 	return newTree(g.Purposes, func(p *Purpose) string { return p.ID }, func(p *Purpose) string { return p.Under })
 }
 
-// within reports whether id is ancestor itself or stands below it. It ends on cyclic
-// trees too, which are reported elsewhere.
+// maxLevels is how deep a hierarchy may be; real ones have three or four levels.
+const maxLevels = 24
+
+// within reports whether id is ancestor itself or stands below it. It ends on trees that
+// are too deep or run in a circle too, which are reported when the tree is resolved.
 func (t tree) within(id, ancestor string) bool {
-	for range len(t.ids) + 1 {
+	for range maxLevels {
 		if id == ancestor {
 			return true
 		}
@@ -71,9 +74,9 @@ func (t tree) leaf(id string) bool {
 	return true
 }
 
-// cyclic reports whether going up from id never ends.
-func (t tree) cyclic(id string) bool {
-	for range len(t.ids) + 1 {
+// endless reports whether going up from id does not end within the levels allowed.
+func (t tree) endless(id string) bool {
+	for range maxLevels {
 		up, known := t.parent[id]
 		if !known || up == "" {
 			return false
@@ -126,8 +129,12 @@ func (g *Register) IsLeaf(purpose string) bool { return g.purposeTree().leaf(pur
 func (g *Register) Leaves() []*Purpose {
 	t := g.purposeTree()
 	var out []*Purpose
+	heading := map[string]bool{}
+	for _, up := range t.parent {
+		heading[up] = true
+	}
 	for _, p := range g.Purposes {
-		if t.leaf(p.ID) {
+		if !heading[p.ID] {
 			out = append(out, p)
 		}
 	}
@@ -139,7 +146,7 @@ func (g *Register) Leaves() []*Purpose {
 func (g *Register) inherit() {
 	t := g.purposeTree()
 	for _, p := range g.Purposes {
-		if t.cyclic(p.ID) {
+		if t.endless(p.ID) {
 			continue // reported when the tree is resolved
 		}
 		for up := g.Purpose(p.Under); up != nil; up = g.Purpose(up.Under) {

@@ -182,6 +182,27 @@ func (t *table) spread(number int, c *Clause) {
 					t.lists[at] = append(t.lists[at], e)
 				}
 			}
+			if c.Verb == promise.Forbid && c.For == nil {
+				t.bar(e, category, a, coverage.Roles)
+			}
+		}
+	}
+}
+
+// bar puts a forbid that names no purpose also where the category is not kept for the
+// purpose: nothing is allowed there, and the refusal names the rule of the house that
+// stands in the way of this role rather than the general limitation.
+func (t *table) bar(e uint32, category Code, a Action, roles []string) {
+	home := t.categoryHome[category-1].register
+	for i, p := range t.purposeHome {
+		if p.register != home {
+			continue
+		}
+		for _, role := range roles {
+			row := t.row(category, Code(i+1), t.Role(role))
+			if at := row*ActionCount + int(a); !t.kept[row] && !slices.Contains(t.lists[at], e) {
+				t.lists[at] = append(t.lists[at], e)
+			}
 		}
 	}
 }
