@@ -28,7 +28,7 @@ type prepared struct {
 type preparedSubject struct {
 	person [16]byte
 	hint   uint64
-	tags   *tagger
+	key    *keyed
 	sealed sealedPart
 }
 
@@ -151,11 +151,12 @@ func (t *Tree) sealSubjects(d *Draft, p *prepared) error {
 		if err := checkKey(s.Key); err != nil {
 			return err
 		}
-		sealed, err := sealFields(s.Key, labelBody, t.origin, SubjectFields, s.Fields)
+		key := newKeyed(s.Key, t.origin)
+		sealed, err := sealFields(key, labelBody, SubjectFields, s.Fields)
 		if err != nil {
 			return err
 		}
-		p.subjects[i] = preparedSubject{s.Person, s.Head, newTagger(s.Key, t.origin), sealed}
+		p.subjects[i] = preparedSubject{s.Person, s.Head, key, sealed}
 	}
 	return nil
 }
@@ -178,7 +179,7 @@ func (t *Tree) sealActor(a *Actor, f *Leaf, p *prepared) error {
 	if err := checkKey(a.Key); err != nil {
 		return err
 	}
-	sealed, err := sealFields(a.Key, labelActor, t.origin, ActorFields, a.Fields)
+	sealed, err := sealFields(newKeyed(a.Key, t.origin), labelActor, ActorFields, a.Fields)
 	if err != nil {
 		return err
 	}
@@ -199,7 +200,7 @@ func (t *Tree) prepareEnds(d *Draft, f *Leaf, p *prepared) error {
 		if err := checkKey(d.Ends[i].Key); err != nil {
 			return err
 		}
-		p.ends = append(p.ends, preparedSubject{person: d.Ends[i].Person, hint: d.Ends[i].Head, tags: newTagger(d.Ends[i].Key, t.origin)})
+		p.ends = append(p.ends, preparedSubject{person: d.Ends[i].Person, hint: d.Ends[i].Head, key: newKeyed(d.Ends[i].Key, t.origin)})
 	}
 	p.unformatted = f
 	return nil

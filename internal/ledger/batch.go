@@ -177,7 +177,7 @@ func (b *batch) addSubjects(subjects []preparedSubject, entry int64) tlog.Hash {
 		s := &subjects[i]
 		k := b.counter(s.person) + 1
 		b.heads[s.person] = k
-		t := s.tags.tag(k)
+		t := s.key.tag(k)
 		b.tags = append(b.tags, tagRow{t, placeOf(b.tree.number, entry), int64(i)})
 		start := len(b.subLeaves)
 		b.subLeaves = appendSubLeaf(b.subLeaves, t, &s.sealed)

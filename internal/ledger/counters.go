@@ -84,10 +84,10 @@ func (t *Tree) warm(ctx context.Context, drafts []*prepared) error {
 func (t *Tree) confirm(ctx context.Context, cold []*preparedSubject) error {
 	args := make([]any, tagChunk)
 	for i, s := range cold {
-		next := s.tags.tag(s.hint + 1)
+		next := s.key.tag(s.hint + 1)
 		args[2*i] = next[:]
 		if s.hint > 0 {
-			at := s.tags.tag(s.hint)
+			at := s.key.tag(s.hint)
 			args[2*i+1] = at[:]
 		}
 	}
@@ -115,7 +115,7 @@ func (t *Tree) confirm(ctx context.Context, cold []*preparedSubject) error {
 	for i, s := range cold {
 		k := s.hint
 		if found[tag(args[2*i].([]byte))] || s.hint > 0 && !found[tag(args[2*i+1].([]byte))] {
-			if k, err = t.store().probe(ctx, s.tags, s.hint); err != nil {
+			if k, err = t.store().probe(ctx, s.key, s.hint); err != nil {
 				return err
 			}
 		}
@@ -126,7 +126,7 @@ func (t *Tree) confirm(ctx context.Context, cold []*preparedSubject) error {
 
 // probe finds the last k whose tag is stored: the tags of a person stand for
 // 1..K without a gap, so doubling steps and halving find K from any hint.
-func (s store) probe(ctx context.Context, tags *tagger, hint uint64) (uint64, error) {
+func (s store) probe(ctx context.Context, tags *keyed, hint uint64) (uint64, error) {
 	has := func(k uint64) (bool, error) {
 		if k == 0 {
 			return true, nil
@@ -169,7 +169,7 @@ func (s store) probe(ctx context.Context, tags *tagger, hint uint64) (uint64, er
 // Counter returns how many entries stand under a subject's log key. Only Key and
 // Head of the subject are used.
 func (t *Tree) Counter(ctx context.Context, s Subject) (uint64, error) {
-	k, err := t.store().probe(ctx, newTagger(s.Key, t.origin), s.Head)
+	k, err := t.store().probe(ctx, newKeyed(s.Key, t.origin), s.Head)
 	if err != nil {
 		return 0, fmt.Errorf("counter of a log key in %s: %w", t.origin, err)
 	}

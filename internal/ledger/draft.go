@@ -2,20 +2,13 @@
 
 package ledger
 
-import (
-	"encoding/hex"
-)
-
 // Digest is the SHA-256 of a rulebook's text. The zero Digest means that no
 // rulebook took part.
 type Digest [32]byte
 
 // String returns the digest in hex, or "-" for the zero Digest.
 func (d Digest) String() string {
-	if d == (Digest{}) {
-		return "-"
-	}
-	return hex.EncodeToString(d[:])
+	return string(appendDigest(nil, d))
 }
 
 // Field is one named value.

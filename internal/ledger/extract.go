@@ -122,7 +122,7 @@ func (b *extractBuilder) build() (*Extract, error) {
 		Checkpoint: string(b.at.note), Entries: []ExtractEntry{}, Pruned: []ExtractPruned{}, Names: []ExtractName{},
 	}
 	b.named = map[string]bool{}
-	tags := newTagger(b.r.Key, b.t.origin)
+	tags := newKeyed(b.r.Key, b.t.origin)
 	var cache rowCache
 	for k := uint64(1); ; k++ {
 		g := tags.tag(k)

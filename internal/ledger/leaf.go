@@ -63,7 +63,11 @@ func (f *Leaf) PublicValue(name string) string {
 
 // PublicNumber returns a public attribute that is a number.
 func (f *Leaf) PublicNumber(name string) (int64, bool) {
-	n, err := strconv.ParseInt(f.PublicValue(name), 10, 64)
+	v := f.PublicValue(name)
+	if v == "" {
+		return 0, false // spares the error that would be made for it
+	}
+	n, err := strconv.ParseInt(v, 10, 64)
 	return n, err == nil
 }
 
@@ -84,7 +88,7 @@ func appendLeaf(b []byte, f *Leaf) ([]byte, leafSpots) {
 	b = append(b, f.Outcome.String()...)
 	b = appendText(append(b, "\nclause"...), f.Clause)
 	b = append(b, "\nrulebook "...)
-	b = append(b, f.Rulebook.String()...)
+	b = appendDigest(b, f.Rulebook)
 	b = appendText(append(b, "\nengine"...), f.Engine)
 	b = append(b, "\nfacts "...)
 	b = appendBits(b, f.Facts.True)
@@ -118,6 +122,13 @@ func appendActor(b []byte, a *ActorSeal) []byte {
 		b = hex.AppendEncode(append(b, ' '), c[:])
 	}
 	return hex.AppendEncode(append(b, ' '), a.Sealed[:])
+}
+
+func appendDigest(b []byte, d Digest) []byte {
+	if d == (Digest{}) {
+		return append(b, '-')
+	}
+	return hex.AppendEncode(b, d[:])
 }
 
 func appendBits(b []byte, v uint64) []byte {

@@ -225,7 +225,7 @@ type Step struct {
 func (t *Tree) Trail(ctx context.Context, key [32]byte, from uint64) iter.Seq2[Step, error] {
 	end := t.Size()
 	return func(yield func(Step, error) bool) {
-		tags := newTagger(key, t.origin)
+		tags := newKeyed(key, t.origin)
 		var cache rowCache
 		for k := max(from, 1); ; k++ {
 			s, ok, err := t.step(ctx, &cache, tags.tag(k), key, end)

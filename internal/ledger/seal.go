@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"crypto/aes"
 	"crypto/cipher"
-	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -48,26 +47,40 @@ func maxSealed(names []string) int {
 
 type tag [tagSize]byte
 
-// tagger makes the tags of one person in one origin. It is not for concurrent use.
-type tagger struct {
-	mac    hash.Hash
-	prefix string
+// keyed makes what is derived from one key in one origin. It is not for
+// concurrent use.
+type keyed struct {
+	mac    hash.Hash // HMAC-SHA256 under the key
+	origin string
 	buf    []byte
 }
 
-func newTagger(key [32]byte, origin string) *tagger {
-	return &tagger{mac: hmac.New(sha256.New, key[:]), prefix: labelTag + origin + "\n"}
+func newKeyed(key [32]byte, origin string) *keyed {
+	return &keyed{mac: hmac.New(sha256.New, key[:]), origin: origin, buf: make([]byte, 0, 128)}
+}
+
+// derive returns HMAC-SHA256(key, label ‖ origin ‖ what stands in buf behind them).
+func (t *keyed) derive() (out [32]byte) {
+	t.mac.Reset()
+	t.mac.Write(t.buf)
+	t.mac.Sum(t.buf[:0])
+	copy(out[:], t.buf[:32])
+	return out
+}
+
+// bodyKey is one block of HKDF-Expand with SHA-256 (RFC 5869, 2.3).
+func (t *keyed) bodyKey(label string) [32]byte {
+	t.buf = append(append(append(t.buf[:0], label...), t.origin...), 1)
+	return t.derive()
 }
 
 // tag returns the first 16 bytes of HMAC-SHA256(log key, label ‖ origin ‖ k).
 // Without the key two tags of one person cannot be linked.
-func (t *tagger) tag(k uint64) tag {
-	t.mac.Reset()
-	t.buf = append(t.buf[:0], t.prefix...)
+func (t *keyed) tag(k uint64) (out tag) {
+	t.buf = append(append(append(t.buf[:0], labelTag...), t.origin...), '\n')
 	t.buf = strconv.AppendUint(t.buf, k, 10)
-	t.mac.Write(t.buf)
-	var out tag
-	copy(out[:], t.mac.Sum(t.buf[:0]))
+	full := t.derive()
+	copy(out[:], full[:])
 	return out
 }
 
@@ -98,7 +111,7 @@ type sealedPart struct {
 // the empty value and a salt of their own.
 //
 // Law: gdpr 32(1)(a)
-func sealFields(key [32]byte, label, origin string, names []string, fields []Field) (sealedPart, error) {
+func sealFields(key *keyed, label string, names []string, fields []Field) (sealedPart, error) {
 	var p sealedPart
 	salts := make([]byte, saltSize*len(names))
 	rand.Read(salts) // never fails, see crypto/rand
@@ -119,23 +132,20 @@ func sealFields(key [32]byte, label, origin string, names []string, fields []Fie
 	if n := len(plain) % bodyPad; n != 0 {
 		plain = append(plain, make([]byte, bodyPad-n)...)
 	}
-	aead, err := bodyCipher(key, label, origin)
+	aead, err := bodyCipher(key, label)
 	if err != nil {
 		return p, err
 	}
-	p.body = aead.Seal(nil, nil, plain, []byte(label+origin))
+	p.body = aead.Seal(nil, nil, plain, []byte(label+key.origin))
 	p.hash = sha256.Sum256(p.body)
 	return p, nil
 }
 
 // bodyCipher is AES-256-GCM with random nonces under a key that serves this
 // label and origin only. A person has far fewer than 2³² entries.
-func bodyCipher(key [32]byte, label, origin string) (cipher.AEAD, error) {
-	k, err := hkdf.Expand(sha256.New, key[:], label+origin, 32)
-	if err != nil {
-		return nil, fmt.Errorf("derive the body key: %w", err)
-	}
-	block, err := aes.NewCipher(k)
+func bodyCipher(key *keyed, label string) (cipher.AEAD, error) {
+	k := key.bodyKey(label)
+	block, err := aes.NewCipher(k[:])
 	if err != nil {
 		return nil, fmt.Errorf("make the body cipher: %w", err)
 	}
@@ -150,7 +160,7 @@ type opened struct {
 
 // openFields opens a sealed part and checks every value against its commitment.
 func openFields(key [32]byte, label, origin string, names []string, body []byte, commitments [][32]byte) ([]opened, error) {
-	aead, err := bodyCipher(key, label, origin)
+	aead, err := bodyCipher(newKeyed(key, origin), label)
 	if err != nil {
 		return nil, err
 	}

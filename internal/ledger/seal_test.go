@@ -3,6 +3,7 @@
 package ledger
 
 import (
+	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/sha256"
 	"errors"
@@ -29,7 +30,7 @@ func TestSealedFieldsOpenToWhatWasCommittedTo(t *testing.T) {
 	key := sha256.Sum256([]byte("a key"))
 	rapid.Check(t, func(t *rapid.T) {
 		want := anyFields(SubjectFields).Draw(t, "fields")
-		p, err := sealFields(key, labelBody, testOrigin, SubjectFields, want)
+		p, err := sealFields(newKeyed(key, testOrigin), labelBody, SubjectFields, want)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -49,11 +50,11 @@ func TestSealedFieldsOpenToWhatWasCommittedTo(t *testing.T) {
 func TestSealedFieldsDoNotOpenOtherwise(t *testing.T) {
 	t.Parallel()
 	key, other := sha256.Sum256([]byte("a key")), sha256.Sum256([]byte("another key"))
-	p, err := sealFields(key, labelBody, testOrigin, SubjectFields, someFields(1))
+	p, err := sealFields(newKeyed(key, testOrigin), labelBody, SubjectFields, someFields(1))
 	if err != nil {
 		t.Fatal(err)
 	}
-	q, err := sealFields(key, labelBody, testOrigin, SubjectFields, someFields(1))
+	q, err := sealFields(newKeyed(key, testOrigin), labelBody, SubjectFields, someFields(1))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +105,7 @@ func TestACommitmentBindsTheNameToTheValue(t *testing.T) {
 func TestTagsAreWhatTheDocumentationSays(t *testing.T) {
 	t.Parallel()
 	key := sha256.Sum256([]byte("a key"))
-	tags := newTagger(key, testOrigin)
+	tags := newKeyed(key, testOrigin)
 	for _, c := range []struct {
 		k    uint64
 		text string
@@ -113,6 +114,20 @@ func TestTagsAreWhatTheDocumentationSays(t *testing.T) {
 		m.Write([]byte(c.text))
 		if got := tags.tag(c.k); string(got[:]) != string(m.Sum(nil)[:16]) {
 			t.Errorf("tag %d is another", c.k)
+		}
+	}
+}
+
+func TestTheBodyKeyIsHKDFExpand(t *testing.T) {
+	t.Parallel()
+	key := sha256.Sum256([]byte("a key"))
+	for _, label := range []string{labelBody, labelActor} {
+		want, err := hkdf.Expand(sha256.New, key[:], label+testOrigin, 32)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := newKeyed(key, testOrigin).bodyKey(label); string(got[:]) != string(want) {
+			t.Errorf("%q: another key than HKDF-Expand makes", label)
 		}
 	}
 }

@@ -32,7 +32,7 @@ func (w *walk) openAll() {
 
 // openPerson opens all entries under one log key, k = 1, 2, …
 func (w *walk) openPerson(key [32]byte, cache *rowCache) {
-	tags := newTagger(key, w.report.Origin)
+	tags := newKeyed(key, w.report.Origin)
 	for k := uint64(1); ; k++ {
 		entry, position, ok := w.locate(tags.tag(k))
 		for ahead := uint64(1); !ok && ahead <= lookAhead; ahead++ {
