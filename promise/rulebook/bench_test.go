@@ -43,6 +43,22 @@ func bigWorld(t testing.TB, n int) *rulebook.Rulebook {
 	return b
 }
 
+func newRand() *rand.Rand { return rand.New(rand.NewPCG(3, 4)) }
+
+// loadOne loads the test organisation with 15 roles and one register, the log.
+func loadOne(t testing.TB, register string) *promise.Release {
+	t.Helper()
+	org := organisationHead + "roles:\n"
+	for i := range 15 {
+		org += fmt.Sprintf("  r%d: {name: {en: R%d}, account: [declared], assumed: test}\n", i, i)
+	}
+	r, problems := promise.Load(fstest.MapFS{"org.yaml": {Data: []byte(org)}, "log.yaml": {Data: []byte(register)}})
+	if r == nil {
+		t.Fatal(problems.Errors())
+	}
+	return r
+}
+
 func bigRegister(rnd *rand.Rand, id string, clauses int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "kind: register\nid: %s\nversion: 1\nname: {en: G}\nautomated-decisions: none\nprofiling: none\nsubjects: {s: {of: person, name: {en: S}, assumed: test}}\npurposes:\n", id)

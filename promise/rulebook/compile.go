@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/lupaus/lupaus/promise"
 )
@@ -182,9 +183,23 @@ func (t *table) spread(number int, c *Clause) {
 					t.lists[at] = append(t.lists[at], e)
 				}
 			}
-			if c.Verb == promise.Forbid && c.For == nil {
-				t.bar(e, category, a, coverage.Roles)
-			}
+		}
+	}
+	if c.Verb == promise.Forbid && len(c.For) == 0 {
+		t.barAll(c, coverage)
+	}
+}
+
+func (t *table) barAll(c *Clause, coverage promise.Coverage) {
+	done := map[string]bool{}
+	for _, pair := range coverage.Pairs {
+		name := pair.Category.Qualified()
+		if done[name] {
+			continue
+		}
+		done[name] = true
+		for _, a := range c.Actions {
+			t.bar(t.entry(c, pair, a), t.Category(name), a, coverage.Roles)
 		}
 	}
 }
@@ -194,12 +209,17 @@ func (t *table) spread(number int, c *Clause) {
 // stands in the way of this role rather than the general limitation.
 func (t *table) bar(e uint32, category Code, a Action, roles []string) {
 	home := t.categoryHome[category-1].register
+	g := t.release.Register(t.declared[category-1].Register)
 	for i, p := range t.purposeHome {
-		if p.register != home {
+		_, id, _ := strings.Cut(t.purposes.list[i], "/")
+		if p.register != home || (id != promise.UpkeepPurpose && !g.IsLeaf(id)) {
 			continue
 		}
 		for _, role := range roles {
 			row := t.row(category, Code(i+1), t.Role(role))
+			if !promise.MayAct(role, t.purposes.list[i]) {
+				continue
+			}
 			if at := row*ActionCount + int(a); !t.kept[row] && !slices.Contains(t.lists[at], e) {
 				t.lists[at] = append(t.lists[at], e)
 			}

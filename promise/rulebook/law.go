@@ -58,12 +58,14 @@ func restriction(r *promise.Release) []*Clause {
 		"en": "While data are restricted they are kept and not used.", "nb": "Mens opplysninger er begrenset, lagres de og brukes ikke.",
 		"sv": "Medan uppgifter är begränsade sparas de och används inte.", "fi": "Rajoitettuja tietoja säilytetään mutta ei käytetä."}
 	cite := promise.Origin{Law: []string{"gdpr 18(2)"}}
-	return []*Clause{
-		builtin(r, "art-18", promise.Clause{Verb: promise.Forbid, Actions: allBut(Find, Receive), Who: []string{promise.Everyone}, For: purposes,
-			If: []string{"restricted"}, Origin: cite, Text: words}),
-		builtin(r, "art-18-upkeep", promise.Clause{Verb: promise.Forbid, Actions: []Action{Erase, Share, Export, Disclose, Publish, Send, Submit},
-			Who: []string{promise.SystemRole}, If: []string{"restricted"}, Origin: cite, Text: words}),
+	var out []*Clause
+	if len(purposes) > 0 { // without a purpose the clause would mean every purpose
+		out = append(out, builtin(r, "art-18", promise.Clause{Verb: promise.Forbid, Actions: allBut(Find, Receive), Who: []string{promise.Everyone}, For: purposes,
+			If: []string{"restricted"}, Origin: cite, Text: words}))
 	}
+	return append(out,
+		builtin(r, "art-18-upkeep", promise.Clause{Verb: promise.Forbid, Actions: []Action{Erase, Share, Export, Disclose, Publish, Send, Submit},
+			Who: []string{promise.SystemRole}, If: []string{"restricted"}, Origin: cite, Text: words}))
 }
 
 // objection is Art. 21: what a prohibition names is not done, whatever was permitted.

@@ -292,7 +292,7 @@ func TestSuggestionsHold(t *testing.T) {
 		if b == nil {
 			t.Fatal(problems)
 		}
-		for range 10 {
+		for range 40 {
 			q := w.drawAsked(t)
 			query, f := q.query(b)
 			for _, s := range b.WouldAllow(query, f, "en") {

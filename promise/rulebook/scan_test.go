@@ -186,6 +186,9 @@ func (s scan) purpose(c *promise.Clause, q asked, category *promise.Category) bo
 		}
 	}
 	p := g.Purpose(q.purpose)
+	if c.Verb == promise.Forbid && len(c.For) == 0 && !s.keptFor(g, p, category) {
+		return true // a forbid without a purpose stands in every purpose
+	}
 	if p.Only != nil && !slices.Contains(p.Only, q.action) {
 		return false
 	}
@@ -194,6 +197,15 @@ func (s scan) purpose(c *promise.Clause, q asked, category *promise.Category) bo
 		named = named || slices.Contains(c.For, p.ID) || p.ID == q.purpose && slices.Contains(c.For, q.register+"/"+p.ID)
 	}
 	return kept && named
+}
+
+func (s scan) keptFor(g *promise.Register, p *promise.Purpose, category *promise.Category) bool {
+	for ; p != nil; p = g.Purpose(p.Under) {
+		if slices.Contains(category.For, p.ID) {
+			return true
+		}
+	}
+	return false
 }
 
 func (s scan) lacks(c *promise.Clause, q asked) []string {
