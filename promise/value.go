@@ -30,7 +30,7 @@ var (
 // an error. The error's text is shown beside the field and must not repeat the value;
 // an error with a method Explain(lang string) string is asked for its words.
 // Programs call it while they start; the identifiers package has the usual checkers.
-// It replaces an earlier checker of the same type.
+// It replaces an earlier checker of the same type; nil takes it away.
 func RegisterType(name string, canonical func(of, text string) (string, error)) {
 	checkersMu.Lock()
 	defer checkersMu.Unlock()
