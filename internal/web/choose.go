@@ -111,16 +111,58 @@ func (v *visit) openable(g *promise.Register, p *promise.Purpose) (out []*promis
 	return out
 }
 
-// could tells whether a role might do an act: it is allowed as things stand,
-// or it waits for facts about the person only.
+// could tells whether a role might do an act: whether there is anybody about
+// whom the rulebook would allow it to this reader.
 func (v *visit) could(role, purpose, category string, a rulebook.Action) bool {
 	q := rulebook.Query{Role: v.book.Role(role), Purpose: v.book.Purpose(purpose), Category: v.book.Category(category), Action: a}
 	if q.Role == 0 || q.Purpose == 0 || q.Category == 0 {
 		return false
 	}
-	all := v.book.Needs(q)
-	for _, f := range []rulebook.Facts{{}, {Known: all}, {Known: all, True: all}} {
-		if d := v.book.Decide(q, f); d.Allowed || (d.Silent && d.Missing != 0) {
+	open, own := v.openFacts(q)
+	for n := range 1 << len(open) {
+		f := rulebook.Facts{Known: everyFact, True: own}
+		for i, bit := range open {
+			if n&(1<<i) != 0 {
+				f.True |= bit
+			}
+		}
+		if v.book.Decide(q, f).Allowed {
+			return true
+		}
+	}
+	return false
+}
+
+// mostFacts bounds how many facts are tried in all their combinations.
+const mostFacts = 10
+
+// openFacts are the facts that can change an answer and are not known before
+// somebody is looked at; own are those that hold of the reader anyway.
+func (v *visit) openFacts(q rulebook.Query) (open []uint64, own uint64) {
+	own = v.ownFacts()
+	for bit := range 64 {
+		if m := uint64(1) << bit; v.book.Needs(q)&m != 0 && own&m == 0 && !v.isOwn(m) && len(open) < mostFacts {
+			open = append(open, m)
+		}
+	}
+	return open, own
+}
+
+// ownFacts are the facts that hold of the reader's account and session.
+func (v *visit) ownFacts() (own uint64) {
+	for name, holds := range map[string]bool{"declared": v.session.Declared, "second-factor": v.session.SecondFactor} {
+		if bit, ok := v.book.FactBit(name); ok && holds {
+			own |= 1 << bit
+		}
+	}
+	return own
+}
+
+// isOwn tells whether a fact is one about the reader, known before anybody is
+// looked at.
+func (v *visit) isOwn(m uint64) bool {
+	for _, name := range []string{"declared", "second-factor"} {
+		if bit, ok := v.book.FactBit(name); ok && m == 1<<bit {
 			return true
 		}
 	}

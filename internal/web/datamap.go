@@ -51,20 +51,24 @@ func (v *visit) dataMaps(rows []notice.MapRow) (out []dataMap) {
 		}
 		by[r.Register] = append(by[r.Register], r)
 	}
-	for _, name := range order {
-		out = append(out, v.dataMap(name, by[name]))
+	for _, id := range order {
+		name := id
+		if g := v.release.Register(id); g != nil {
+			name = g.Name.In(v.Lang())
+		}
+		out = append(out, v.dataMap(name, by[id]))
 	}
 	return out
 }
 
 func (v *visit) dataMap(name string, rows []notice.MapRow) dataMap {
 	m := dataMap{Register: name, Rows: rows}
-	columns := []func(notice.MapRow) string{
-		func(r notice.MapRow) string { return r.Source },
-		func(r notice.MapRow) string { return r.Data },
-		func(r notice.MapRow) string { return r.Purpose },
-		func(r notice.MapRow) string { return r.Recipient },
-		func(r notice.MapRow) string { return r.Period },
+	columns := []func(notice.MapRow) []string{
+		func(r notice.MapRow) []string { return r.Sources },
+		func(r notice.MapRow) []string { return []string{r.Data} },
+		func(r notice.MapRow) []string { return []string{r.Purpose} },
+		func(r notice.MapRow) []string { return r.Recipients },
+		func(r notice.MapRow) []string { return r.Periods },
 	}
 	places := make([]map[string]mapBox, len(columns))
 	for i, key := range []string{"source", "data", "purpose", "recipient", "period"} {
@@ -89,49 +93,60 @@ type keyedBox struct {
 }
 
 // mapColumnOf stacks the different values of one column.
-func mapColumnOf(rows []notice.MapRow, of func(notice.MapRow) string, x int) (out []keyedBox, bottom int) {
-	seen, y := map[string]bool{}, mapTop
+func mapColumnOf(rows []notice.MapRow, of func(notice.MapRow) []string, x int) (out []keyedBox, bottom int) {
+	seen, y := map[string]bool{"": true}, mapTop
 	for _, r := range rows {
-		text := of(r)
-		if text == "" || seen[text] {
-			continue
+		for _, text := range of(r) {
+			if seen[text] {
+				continue
+			}
+			seen[text] = true
+			lines := wrap(text, mapWordWidth)
+			b := mapBox{X: x, Y: y, Width: mapBoxWidth, Height: len(lines)*mapLine + 2*mapPad}
+			for i, l := range lines {
+				b.Words = append(b.Words, mapWord{X: x + mapPad, Y: y + mapPad + (i+1)*mapLine - 4, Text: l})
+			}
+			out = append(out, keyedBox{b, text})
+			y += b.Height + 8
 		}
-		seen[text] = true
-		lines := wrap(text, mapWordWidth)
-		b := mapBox{X: x, Y: y, Width: mapBoxWidth, Height: len(lines)*mapLine + 2*mapPad}
-		for i, l := range lines {
-			b.Words = append(b.Words, mapWord{X: x + mapPad, Y: y + mapPad + (i+1)*mapLine - 4, Text: l})
-		}
-		out = append(out, keyedBox{b, text})
-		y += b.Height + 8
 	}
 	return out, y
 }
 
-// mapLines joins what belongs together, each pair once.
-func mapLines(rows []notice.MapRow, of []func(notice.MapRow) string, places []map[string]mapBox) (out []string) {
+// mapLines joins what belongs together, each pair once. Where a row says
+// nothing in a column, the line goes on to the next.
+func mapLines(rows []notice.MapRow, of []func(notice.MapRow) []string, places []map[string]mapBox) (out []string) {
 	seen := map[string]bool{}
 	for _, r := range rows {
-		last := -1
+		var last []mapBox
 		for i := range of {
-			b, ok := places[i][of[i](r)]
-			if !ok {
-				continue
-			}
-			if last >= 0 {
-				a := places[last][of[last](r)]
-				x1, y1, x2, y2 := a.X+a.Width, a.Y+a.Height/2, b.X, b.Y+b.Height/2
-				mid := (x1 + x2) / 2
-				path := fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, y1, mid, y1, mid, y2, x2, y2)
-				if !seen[path] {
-					seen[path] = true
-					out = append(out, path)
+			var here []mapBox
+			for _, text := range of[i](r) {
+				if b, ok := places[i][text]; ok {
+					here = append(here, b)
 				}
 			}
-			last = i
+			if len(here) == 0 {
+				continue
+			}
+			for _, a := range last {
+				for _, b := range here {
+					if p := mapPath(a, b); !seen[p] {
+						seen[p] = true
+						out = append(out, p)
+					}
+				}
+			}
+			last = here
 		}
 	}
 	return out
+}
+
+func mapPath(a, b mapBox) string {
+	x1, y1, x2, y2 := a.X+a.Width, a.Y+a.Height/2, b.X, b.Y+b.Height/2
+	mid := (x1 + x2) / 2
+	return fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, y1, mid, y1, mid, y2, x2, y2)
 }
 
 // wrap breaks a text into lines of about width characters.

@@ -37,7 +37,7 @@ func (s *Server) entry(v *visit) error {
 	v.entryLines(p, x)
 	v.entryRule(p, x)
 	for _, f := range x.Facts {
-		fv := factView{Name: v.factName(f.Name), State: "none", Word: v.T("entry.false")}
+		fv := factView{Name: upperFirst(v.release.Fact(f.Name, v.Lang())), State: "none", Word: v.T("entry.false")}
 		if f.True {
 			fv.State, fv.Word = "new", v.T("entry.true")
 		}
@@ -90,25 +90,4 @@ func (v *visit) entryRule(p *entryPage, x *register.Explanation) {
 		}
 		add("entry.rulebook", x.Digest+" ("+word+")")
 	}
-}
-
-// factName is a fact in the reader's words: the state's own name when the
-// promise declares it.
-func (v *visit) factName(name string) string {
-	if key := "fact." + name; v.Has(key) {
-		return v.T(key)
-	}
-	for _, g := range v.release.Registers {
-		for _, s := range g.States {
-			if name == s.ID || name == g.ID+"."+s.ID {
-				return s.Name.In(v.Lang())
-			}
-		}
-		for _, p := range g.Permissions {
-			if strings.HasSuffix(name, "permitted."+p.ID) {
-				return p.Name.In(v.Lang())
-			}
-		}
-	}
-	return name
 }

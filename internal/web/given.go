@@ -98,15 +98,18 @@ func (v *visit) reasonText(reason string) string {
 	return reason
 }
 
-// wants tells which safeguards an act asks for, by the rulebook alone: the gate
-// decides when it is done.
+// wants tells which safeguards an act asks for, by the rulebook alone, for
+// somebody of whom nothing stands in the way; the gate decides when it is done.
 func (v *visit) wants(category string, a rulebook.Action, facts rulebook.Facts) (with []promise.Safeguard, may bool) {
 	q := rulebook.Query{Role: v.book.Role(v.session.Role), Purpose: v.book.Purpose(v.session.Purpose), Category: v.book.Category(category), Action: a}
-	d := v.book.Decide(q, facts)
-	return d.Safeguards(), d.Allowed || (d.Silent && d.Missing != 0)
+	d := v.book.Decide(q, rulebook.Facts{Known: everyFact, True: facts.True | v.ownFacts()})
+	return d.Safeguards(), d.Allowed || v.could(v.session.Role, v.session.Purpose, category, a)
 }
 
-// fail marks the inputs that problems are about.
+// everyFact are all facts a rulebook can have.
+const everyFact = ^uint64(0)
+
+// markProblems marks the inputs that problems are about.
 func markProblems(inputs []input, problems []formProblem) {
 	for i := range inputs {
 		for _, p := range problems {

@@ -26,6 +26,7 @@ type noticePage struct {
 	Sections   []noticeSection
 	Maps       []dataMap
 	Others     []noticeClause
+	OtherCount string
 	Verifier   string
 	Checkpoint string
 	Digest     string
@@ -50,7 +51,12 @@ type noticeGroup struct {
 	Anchor, Title, Text string
 	Items               []string
 	Clauses             []noticeClause
+	Long                bool   // folded away until it is asked for
+	Count               string // how many clauses are folded
 }
+
+// longGroup is from how many clauses on a group is folded.
+const longGroup = 5
 
 type noticeClause struct {
 	notice.Clause
@@ -81,6 +87,7 @@ func (s *Server) showNotice(v *visit) error {
 	}
 	p.Maps = v.dataMaps(n.DataMap)
 	p.Others = v.otherClauses(anchors)
+	p.OtherCount = v.N("notice.clauses", len(p.Others))
 	if len(p.Contents) > 0 {
 		if len(p.Maps) > 0 {
 			p.Contents = append(p.Contents[:len(p.Contents):len(p.Contents)], notice.Entry{Anchor: "data-map", Title: v.T("notice.map")})
@@ -113,7 +120,11 @@ func (v *visit) noticeSection(in notice.Section, anchors map[string]bool) notice
 			anchor = "" // an address leads to one place
 		}
 		anchors[g.Anchor] = true
-		out.Groups = append(out.Groups, noticeGroup{anchor, g.Title, g.Text, g.Items, v.noticeClauses(g.Clauses, anchors)})
+		group := noticeGroup{Anchor: anchor, Title: g.Title, Text: g.Text, Items: g.Items, Clauses: v.noticeClauses(g.Clauses, anchors)}
+		if n := len(group.Clauses); n >= longGroup {
+			group.Long, group.Count = true, v.N("notice.clauses", n)
+		}
+		out.Groups = append(out.Groups, group)
 	}
 	for _, p := range in.Processors {
 		out.Processors = append(out.Processors, v.processor(p))
@@ -143,11 +154,10 @@ func (v *visit) processor(p notice.Processor) noticeProcessor {
 		return out
 	}
 	var about []string
-	if i := strings.LastIndexByte(p.Document, '.'); i >= 0 {
-		about = append(about, strings.ToUpper(p.Document[i+1:]))
-	}
-	if p.Size != "" {
-		about = append(about, p.Size)
+	for _, x := range []string{p.Type, p.Size} {
+		if x != "" {
+			about = append(about, x)
+		}
 	}
 	if t := p.Dated.Time(v.Zone()); !t.IsZero() {
 		about = append(about, v.Day(t))

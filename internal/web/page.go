@@ -73,7 +73,10 @@ type formProblem struct{ Field, Text string }
 
 // chip is the small label that names a clause wherever a rule acted. Its
 // sentence shows on hover and focus; a click opens the clause in the notice.
-type chip struct{ ID, Name, Href, Sentence string }
+type chip struct {
+	ID, Name, Href, Sentence string
+	Parts                    []string // of the name, which may break between them
+}
 
 // page makes the frame of a page.
 func (v *visit) page(title string) Page {
@@ -158,7 +161,7 @@ func (v *visit) chip(c *rulebook.Clause) *chip {
 
 func (v *visit) chipNamed(name, sentence string) *chip {
 	v.chips++
-	return &chip{ID: fmt.Sprintf("chip-%d", v.chips), Name: name, Href: "/notice#" + name, Sentence: sentence}
+	return &chip{ID: fmt.Sprintf("chip-%d", v.chips), Name: name, Href: "/notice#" + name, Sentence: sentence, Parts: strings.Split(name, "/")}
 }
 
 func (v *visit) roleName(id string) string {

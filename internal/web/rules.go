@@ -18,25 +18,51 @@ const revealAction = rulebook.Reveal
 // sortBy sorts stably.
 func sortBy[T any](s []T, by func(a, b T) int) { slices.SortStableFunc(s, by) }
 
-// rules says who else may open what is on the page, by the promise alone.
+// rules says who else may open what is on the page, by the promise alone: the
+// same people stand once, with all they may open and the clauses that let them.
 func (b *subjectBuilder) rules() {
-	b.out.Until = b.MonoUntil(b.key)
-	for _, sec := range b.preview.Sections {
-		o := othersView{Name: sec.Category.Name.In(b.Lang())}
-		for _, c := range b.book.Clauses() {
-			if c.Verb != promise.Allow || c.Derived || !c.Covers(rulebook.Open) || c.Register != sec.Category.Register || !coversData(c, sec.Category.ID) {
-				continue
-			}
-			var who []string
-			for _, id := range c.Who {
-				who = append(who, b.whoName(id))
-			}
-			o.Lines = append(o.Lines, ruleView{Text: b.List(who), Chip: b.chip(c)})
+	b.out.Until = b.endOf(b.key)
+	for _, c := range b.book.Clauses() {
+		if c.Verb != promise.Allow || c.Derived || !c.Covers(rulebook.Open) || c.Register != b.register().ID {
+			continue
 		}
-		if len(o.Lines) > 0 {
-			b.out.Others = append(b.out.Others, o)
+		var who, what []string
+		for _, id := range c.Who {
+			who = append(who, b.whoName(id))
+		}
+		for _, sec := range b.preview.Sections {
+			if coversData(c, sec.Category.ID) {
+				what = append(what, sec.Category.Name.In(b.Lang()))
+			}
+		}
+		if len(what) > 0 {
+			b.other(b.List(who), what, c)
 		}
 	}
+	for i := range b.out.Others {
+		o := &b.out.Others[i]
+		if o.What = b.T("subject.others.all"); len(o.categories) < len(b.preview.Sections) {
+			for k := range o.categories {
+				o.categories[k] = lowerFirst(o.categories[k])
+			}
+			o.What = upperFirst(b.List(o.categories)) + "."
+		}
+	}
+}
+
+func (b *subjectBuilder) other(who string, what []string, c *rulebook.Clause) {
+	at := slices.IndexFunc(b.out.Others, func(o othersView) bool { return o.Who == who })
+	if at < 0 {
+		at = len(b.out.Others)
+		b.out.Others = append(b.out.Others, othersView{Who: who})
+	}
+	o := &b.out.Others[at]
+	for _, w := range what {
+		if !slices.Contains(o.categories, w) {
+			o.categories = append(o.categories, w)
+		}
+	}
+	o.Chips = append(o.Chips, b.chip(c))
 }
 
 func coversData(c *rulebook.Clause, category string) bool {
@@ -50,8 +76,8 @@ func (v *visit) whoName(id string) string {
 	return v.roleName(id)
 }
 
-// MonoUntil says when a look-up's address stops working.
-func (v *visit) MonoUntil(key string) string {
+// endOf says when a look-up's address stops working.
+func (v *visit) endOf(key string) string {
 	return v.Clock(v.Server.Config.Clock.Now().Add(v.lookups.left(key)))
 }
 
@@ -102,17 +128,7 @@ func (v *visit) retentionSentence(name string) string {
 	if g == nil || g.Span(parts[2]) == nil {
 		return name
 	}
-	span := g.Span(parts[2])
-	if t := span.Text.In(v.Lang()); t != "" {
-		return t
-	}
-	var data []string
-	for _, r := range span.Data {
-		if c := g.Category(r.Category); c != nil {
-			data = append(data, lowerFirst(c.Name.In(v.Lang())))
-		}
-	}
-	return v.T("kept.clause", v.List(slices.Compact(data)))
+	return v.release.RetentionSentence(g, g.Span(parts[2]), v.Lang())
 }
 
 func (v *visit) writtenText(rec register.Record) string {

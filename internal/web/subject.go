@@ -65,19 +65,25 @@ type entryView struct {
 	sort                                            string
 }
 
+// openedView is a clause that opened something, with the entries that say so.
 type openedView struct {
-	Name, Entry, EntryHref string
-	Chip                   *chip
+	Names   []string
+	Name    string
+	Chip    *chip
+	Entries []link
 }
 
 type ruleView struct {
 	Name, Text string
+	names      []string
 	Chip       *chip
 }
 
+// othersView is who else may open what, and under which clauses.
 type othersView struct {
-	Name  string
-	Lines []ruleView
+	Who, What  string
+	categories []string
+	Chips      []*chip
 }
 
 type revealView struct {
@@ -215,7 +221,7 @@ func (b *subjectBuilder) sections() {
 	dated := 0
 	for _, sec := range b.opened {
 		name := sec.Category.Name.In(b.Lang())
-		p.Opened = append(p.Opened, openedView{Name: name, Chip: b.chip(sec.Clause), Entry: b.Int64(sec.Entry), EntryHref: "/entries/" + strconv.FormatInt(sec.Entry, 10)})
+		b.openedBy(sec)
 		if !sec.Category.Many {
 			p.Identity = append(p.Identity, b.identity(sec))
 			b.kept(sec)
@@ -356,22 +362,39 @@ func sortEntries(es []entryView) {
 	sortBy(es, func(a, b entryView) int { return strings.Compare(b.sort, a.sort) })
 }
 
+// openedBy notes the clause that opened a category.
+func (b *subjectBuilder) openedBy(sec register.Section) {
+	entry := link{"/entries/" + strconv.FormatInt(sec.Entry, 10), b.Int64(sec.Entry)}
+	name := sec.Category.Name.In(b.Lang())
+	for i := range b.out.Opened {
+		if o := &b.out.Opened[i]; sec.Clause != nil && o.Chip.Name == sec.Clause.Name {
+			o.Names, o.Entries = append(o.Names, lowerFirst(name)), append(o.Entries, entry)
+			o.Name = b.List(o.Names)
+			return
+		}
+	}
+	if c := b.chip(sec.Clause); c != nil {
+		b.out.Opened = append(b.out.Opened, openedView{Names: []string{name}, Name: name, Chip: c, Entries: []link{entry}})
+	}
+}
+
+// kept notes how long a category is kept: its newest record speaks for it, and
+// categories that are kept alike stand together.
 func (b *subjectBuilder) kept(sec register.Section) {
 	for _, rec := range sec.Records {
 		if rec.Until == nil {
 			continue
 		}
-		text, c := b.untilText(rec.Until), b.book.ClauseByName(rec.Until.Clause)
-		name := sec.Category.Name.In(b.Lang())
-		if n := len(b.out.Kept); n > 0 && b.out.Kept[n-1].Name == name && b.out.Kept[n-1].Text == text {
-			continue
+		text, name := b.untilText(rec.Until), sec.Category.Name.In(b.Lang())
+		for i := range b.out.Kept {
+			if k := &b.out.Kept[i]; k.Text == text && k.Chip.Name == rec.Until.Clause {
+				k.names = append(k.names, lowerFirst(name))
+				k.Name = b.List(k.names)
+				return
+			}
 		}
-		ch := b.chip(c)
-		if ch == nil {
-			ch = b.chipNamed(rec.Until.Clause, b.retentionSentence(rec.Until.Clause))
-		}
-		b.out.Kept = append(b.out.Kept, ruleView{name, text, ch})
-		return // the newest record speaks for its category
+		b.out.Kept = append(b.out.Kept, ruleView{name, text, []string{name}, b.chipNamed(rec.Until.Clause, b.retentionSentence(rec.Until.Clause))})
+		return
 	}
 }
 

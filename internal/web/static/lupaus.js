@@ -37,3 +37,17 @@ for (const form of document.querySelectorAll("form[data-once]")) {
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-once]")) delete form.dataset.sent;
 });
+
+// A clause that is folded away is unfolded when an address leads to it.
+function unfold() {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!target) return;
+  let folded = false;
+  for (let at = target.closest("details"); at; at = at.parentElement.closest("details")) {
+    folded = folded || !at.open;
+    at.open = true;
+  }
+  if (folded) target.scrollIntoView();
+}
+window.addEventListener("hashchange", unfold);
+unfold();
