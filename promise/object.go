@@ -275,53 +275,6 @@ func (o *object) country(key string) string {
 	return s
 }
 
-// text reads a map of language to words and asks for every declared language.
-// Law: gdpr 12(1)
-func (o *object) text(key string) Text {
-	n := o.get(key)
-	if n == nil {
-		return nil
-	}
-	return o.textOf(n, key)
-}
-
-func (o *object) textOf(n *strict.Node, key string) Text {
-	if n.Kind != strict.Map {
-		o.fail(n, "E5", fmt.Sprintf("%q is no text in languages", key), "Art. 12(1)", "write it as {"+strings.Join(o.languages, ": ..., ")+": ...}")
-		return nil
-	}
-	t := Text{}
-	for _, e := range n.Entries {
-		switch {
-		case !slices.Contains(o.languages, e.Key):
-			o.report("E1", o.path, e.Line, e.Column, fmt.Sprintf("%q is no declared language of %q", e.Key, key), "",
-				"declared are "+strings.Join(o.languages, ", ")+"; a text with a comma or colon is written in quotes")
-		case e.Value.Kind != strict.Scalar || e.Value.Null || strings.TrimSpace(e.Value.Value) == "":
-			o.report("E5", o.path, e.Line, e.Column, fmt.Sprintf("%q has no words in %q", key, e.Key), "Art. 12(1)", "write them")
-		default:
-			t[e.Key] = strings.TrimSpace(e.Value.Value)
-		}
-	}
-	for _, lang := range o.languages {
-		if !slices.ContainsFunc(n.Entries, func(e strict.Entry) bool { return e.Key == lang }) {
-			o.fail(n, "E5", fmt.Sprintf("%q has no text in %q", key, lang), "Art. 12(1)", "add "+lang+": ...")
-		}
-	}
-	if len(o.languages) > 0 && t[o.languages[0]] != "" {
-		t[""] = t[o.languages[0]]
-	}
-	return t
-}
-
-// needText is text for a text that must stand.
-func (o *object) needText(key string) Text {
-	t := o.text(key)
-	if t == nil && !o.has(key) {
-		o.fail(o.node, "E5", fmt.Sprintf("%q is missing", key), "Art. 12(1)", "add it in "+strings.Join(o.languages, ", "))
-	}
-	return t
-}
-
 // sub reads a map as an object; fn is not called when the key does not stand.
 func (o *object) sub(key string, fn func(*object)) bool {
 	n := o.get(key)
@@ -389,45 +342,4 @@ func (o *object) sourced() Origin {
 			What: "the clause says neither where it comes from nor why it was chosen", Mend: "add source: [row], law: [law] or assumed: reason"})
 	}
 	return g
-}
-
-func sortedUnique(in []string) []string {
-	out := slices.Clone(in)
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-// nearest returns the candidate that a typing mistake most probably meant, or "".
-func nearest(word string, candidates []string) string {
-	best, most := "", max(1, len(word)/3)
-	for _, c := range candidates {
-		if d := distance(word, c); d <= most && (best == "" || d < distance(word, best)) {
-			best = c
-		}
-	}
-	return best
-}
-
-// distance is the edit distance of two short words; long ones count as far apart.
-func distance(a, b string) int {
-	if len(a) > 64 || len(b) > 64 {
-		return 1 << 20
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
