@@ -10,9 +10,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base32"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/pquerna/otp/totp"
@@ -226,25 +228,48 @@ func (f *filler) journals(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var work []func() error
 	for i, c := range found.Cards {
 		if i%3 == 2 { // not everybody has come yet
 			continue
 		}
-		if err := f.journal(ctx, assign, writers[i%2], c.Subject, i); err != nil {
-			return err
-		}
+		notes := f.notes(i, writers[i%2])
+		work = append(work, func() error { return f.journal(ctx, assign, writers[i%2], c.Subject, notes) })
 	}
-	return nil
+	return together(work)
 }
 
-func (f *filler) journal(ctx context.Context, assign, writer register.Work, subject opaque.ID, i int) error {
+// together runs independent pieces of work side by side: they share commits.
+func together(work []func() error) error {
+	errs := make([]error, len(work))
+	slots := make(chan struct{}, 16)
+	var wg sync.WaitGroup
+	for i, do := range work {
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			errs[i] = do()
+		})
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}
+
+// notes draws what a writer has written about somebody.
+func (f *filler) notes(i int, writer register.Work) (out []promise.Document) {
+	for n := range 1 + i%3 {
+		out = append(out, promise.Document{"type": []string{"workplace-assessment", "health-examination", "other-consultation"}[(i+n)%3],
+			"date": f.day(5 + 45*n + i%30), "profession": profession(writer.Actor), "text": pick(f.r, complaints)})
+	}
+	return out
+}
+
+func (f *filler) journal(ctx context.Context, assign, writer register.Work, subject opaque.ID, notes []promise.Document) error {
 	care := promise.Document{"clinician": writer.Actor.ID.String(), "unit": writer.Actor.Unit, "from": f.day(150)}
 	if _, err := f.h.Register.Add(ctx, assign, register.Input{Subject: subject, Docs: map[string]promise.Document{"care": care}}, register.Given{}); err != nil {
 		return err
 	}
-	for n := range 1 + i%3 {
-		note := promise.Document{"type": []string{"workplace-assessment", "health-examination", "other-consultation"}[(i+n)%3], "date": f.day(5 + 45*n + i%30),
-			"profession": profession(writer.Actor), "text": pick(f.r, complaints)}
+	for _, note := range notes {
 		if _, err := f.h.Register.Add(ctx, writer, register.Input{Subject: subject, Docs: map[string]promise.Document{"consultations": note}}, register.Given{}); err != nil {
 			return err
 		}

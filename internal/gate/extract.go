@@ -5,6 +5,7 @@ package gate
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/lupaus/lupaus/internal/errs"
@@ -57,10 +58,11 @@ func (g *Gate) Extract(ctx context.Context, a Ask, withhold []string) ([]Step, *
 	if err != nil {
 		return nil, nil, err
 	}
-	x, err := g.Tree.Extract(ctx, ledger.ExtractRequest{Key: key, Withhold: withhold, ActorName: func(id string) (string, bool) {
-		n, ok := names[id]
-		return n, ok
-	}})
+	req := ledger.ExtractRequest{Key: key, Withhold: withhold}
+	if !slices.Contains(withhold, "actor") {
+		req.ActorName = func(id string) (string, bool) { n, ok := names[id]; return n, ok }
+	}
+	x, err := g.Tree.Extract(ctx, req)
 	if err != nil {
 		return nil, nil, unavailable(err)
 	}

@@ -5,6 +5,7 @@ package register
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -71,7 +72,7 @@ func (s *Service) Extract(ctx context.Context, w Work, subject opaque.ID, g Give
 	}
 	out := &LogExtract{File: file.Bytes(), Size: sizeOf(x.Checkpoint), Checkpoint: x.Checkpoint, Withheld: withhold}
 	for _, st := range steps {
-		out.Steps = append(out.Steps, s.logStep(st))
+		out.Steps = append(out.Steps, s.logStep(st, withhold))
 	}
 	return out, nil
 }
@@ -113,13 +114,24 @@ func (s *Service) withheld() (out []string) {
 	return []string{"text"}
 }
 
-func (s *Service) logStep(st gate.Step) LogStep {
+// logStep makes an entry readable; what the file withholds the page withholds too.
+func (s *Service) logStep(st gate.Step, withhold []string) LogStep {
 	rel := s.gate.Release()
 	e := &st.Entry
+	field := func(name string) string {
+		if slices.Contains(withhold, name) {
+			return ""
+		}
+		return gate.FieldOf(st.Fields, name)
+	}
+	name := st.ActorName
+	if slices.Contains(withhold, "actor") {
+		name = ""
+	}
 	out := LogStep{
 		K: int64(st.K), Entry: e.Index, At: e.Time, Kind: e.Kind.String(), Outcome: e.Outcome.String(), Action: e.Action,
-		PurposeID: e.Purpose, Purpose: rel.Purpose(e.Purpose), Role: gate.FieldOf(st.Fields, "role"), Unit: gate.FieldOf(st.Fields, "unit"),
-		ActorName: st.ActorName, Categories: gate.Words(gate.FieldOf(st.Fields, "categories")), Reason: gate.FieldOf(st.Fields, "reason"),
+		PurposeID: e.Purpose, Purpose: rel.Purpose(e.Purpose), Role: field("role"), Unit: field("unit"),
+		ActorName: name, Categories: gate.Words(field("categories")), Reason: field("reason"),
 		ClauseName: e.Clause, Clause: s.gate.Rulebook().ClauseByName(e.Clause), Pruned: st.Fields == nil,
 	}
 	out.Continues, _ = strconv.ParseInt(e.PublicValue(ledger.PublicContinues), 10, 64)

@@ -71,9 +71,13 @@ func example(t testing.TB) fstest.MapFS {
 	return out
 }
 
+func openHouse(t testing.TB, w *world) (*house.House, error) {
+	return house.Open(t.Context(), house.Config{Dir: w.dir, Promise: w.files, Clock: w.clk, Log: slog.New(slog.DiscardHandler)})
+}
+
 func (w *world) open(t testing.TB) {
 	t.Helper()
-	h, err := house.Open(t.Context(), house.Config{Dir: w.dir, Promise: w.files, Clock: w.clk, Log: slog.New(slog.DiscardHandler)})
+	h, err := openHouse(t, w)
 	if err != nil {
 		t.Fatal(err)
 	}
