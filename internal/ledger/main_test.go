@@ -33,8 +33,7 @@ func TestMain(m *testing.M) {
 		killChild(dir)
 		return
 	}
-	goleak.VerifyTestMain(m,
-		goleak.IgnoreTopFunction("database/sql.(*DB).connectionOpener")) // of databases that a failed test left open
+	goleak.VerifyTestMain(m)
 }
 
 // testKey is a signing key that is the same in every run.
