@@ -4,6 +4,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -40,13 +41,19 @@ type monthView struct {
 	label           string
 }
 
+// stepView is what somebody did at one time: entries that differ only in what
+// was opened stand together.
 type stepView struct {
-	At               time.Time
-	Who, Name        string
-	What, Why        string
-	Refused          bool
-	Chip             *chip
-	Entry, EntryHref string
+	At        time.Time
+	Who, Name string
+	What, Why string
+	Again     string // how often the same was shown again
+	Refused   bool
+	Chips     []*chip
+	Entries   []link
+	first     register.LogStep
+	what      []string // categories
+	again     int
 }
 
 // openExtract makes the look-up of an extract.
@@ -124,7 +131,12 @@ func (v *visit) months(steps []register.LogStep) (out []monthView) {
 			out = append(out, monthView{ID: "month-" + at.Format("2006-01"), Name: name, label: at.Format("01/06")})
 		}
 		m := &out[len(out)-1]
-		m.Steps = append(m.Steps, v.step(st))
+		if n := len(m.Steps); n > 0 && together(m.Steps[n-1].first, st) {
+			v.addStep(&m.Steps[n-1], st)
+		} else {
+			m.Steps = append(m.Steps, stepView{first: st})
+			v.addStep(&m.Steps[len(m.Steps)-1], st)
+		}
 		if st.Outcome == "refused" {
 			m.refused++
 		} else {
@@ -132,24 +144,62 @@ func (v *visit) months(steps []register.LogStep) (out []monthView) {
 		}
 	}
 	for i := range out {
-		out[i].Count = v.N("extract.count", len(out[i].Steps))
+		out[i].Count = v.N("extract.count", out[i].seen+out[i].refused)
+		for k := range out[i].Steps {
+			v.tell(&out[i].Steps[k])
+		}
 	}
 	return out
 }
 
-func (v *visit) step(st register.LogStep) stepView {
-	out := stepView{At: st.At, Name: st.ActorName, Refused: st.Outcome == "refused", Entry: v.Int64(st.Entry), EntryHref: "/entries/" + strconv.FormatInt(st.Entry, 10)}
-	if st.Pruned {
-		out.Who, out.What = v.T("extract.pruned.who"), v.T("extract.pruned.what")
+// oneVisit is how close to each other entries of one visit are.
+const oneVisit = 15 * time.Minute
+
+// together tells whether two entries belong to one visit: the same person in
+// the same role for the same purpose and reason, with the same outcome, within
+// the life of a look-up.
+func together(a, b register.LogStep) bool {
+	alike := a.Role == b.Role && a.Unit == b.Unit && a.ActorName == b.ActorName && a.PurposeID == b.PurposeID && a.Reason == b.Reason &&
+		a.Action == b.Action && a.Outcome == b.Outcome && a.Kind == b.Kind && a.Pruned == b.Pruned
+	return alike && a.At.Sub(b.At).Abs() < oneVisit
+}
+
+func (v *visit) addStep(s *stepView, st register.LogStep) {
+	s.At = st.At
+	s.Entries = append(s.Entries, link{"/entries/" + strconv.FormatInt(st.Entry, 10), v.Int64(st.Entry)})
+	for _, c := range st.Categories {
+		if name := lowerFirst(v.categoryName(c)); !slices.Contains(s.what, name) {
+			s.what = append(s.what, name)
+		}
+	}
+	if st.Continues > 0 {
+		s.again++
+	}
+	if st.ClauseName == "" || slices.ContainsFunc(s.Chips, func(c *chip) bool { return c.Name == st.ClauseName }) {
+		return
+	}
+	if st.Clause != nil {
+		s.Chips = append(s.Chips, v.chip(st.Clause))
 	} else {
-		out.Who = v.T("extract.somebody-here")
+		s.Chips = append(s.Chips, v.chipNamed(st.ClauseName, v.T("extract.old-clause")))
+	}
+}
+
+// tell puts a step into words.
+func (v *visit) tell(s *stepView) {
+	st := s.first
+	s.Name, s.Refused = st.ActorName, st.Outcome == "refused"
+	if st.Pruned {
+		s.Who, s.What = v.T("extract.pruned.who"), v.T("extract.pruned.what")
+	} else {
+		s.Who = v.T("extract.somebody-here")
 		if st.Role != "" {
-			out.Who = v.roleName(st.Role)
+			s.Who = v.roleName(st.Role)
 		}
 		if st.Unit != "" {
-			out.Who += ", " + v.unitName(st.Unit)
+			s.Who += ", " + v.unitName(st.Unit)
 		}
-		out.What = v.whatDone(st)
+		s.What = v.whatDone(st, s.what)
 	}
 	var why []string
 	if st.PurposeID != "" {
@@ -158,23 +208,14 @@ func (v *visit) step(st register.LogStep) stepView {
 	if st.Reason != "" {
 		why = append(why, v.T("extract.reason", v.reasonText(st.Reason)))
 	}
-	if st.Continues > 0 {
-		why = append(why, v.T("extract.again", v.Int64(st.Continues)))
+	s.Why = strings.Join(why, " ")
+	if s.again > 0 {
+		s.Again = v.T("extract.again")
 	}
-	out.Why = strings.Join(why, " ")
-	if st.Clause != nil {
-		out.Chip = v.chip(st.Clause)
-	} else if st.ClauseName != "" {
-		out.Chip = v.chipNamed(st.ClauseName, v.T("extract.old-clause"))
-	}
-	return out
+	slices.Reverse(s.Entries)
 }
 
-func (v *visit) whatDone(st register.LogStep) string {
-	var cats []string
-	for _, c := range st.Categories {
-		cats = append(cats, lowerFirst(v.categoryName(c)))
-	}
+func (v *visit) whatDone(st register.LogStep, what []string) string {
 	if st.Action == "" {
 		return v.T("extract.kind." + st.Kind)
 	}
@@ -182,10 +223,14 @@ func (v *visit) whatDone(st register.LogStep) string {
 	if !v.Has(key) {
 		key = "did.other"
 	}
-	if len(cats) == 0 {
-		return v.T(key, v.T("did.data"))
+	if st.Outcome == "refused" {
+		key = "did.tried"
 	}
-	return v.T(key, v.List(cats))
+	words := v.List(what)
+	if words == "" {
+		words = v.T("did.data")
+	}
+	return v.T(key, words, v.actionName(st.Action))
 }
 
 // extractFile hands over the file that lupaus verify checks: made, decided and

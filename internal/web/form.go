@@ -24,8 +24,10 @@ type input struct {
 	Mode     string // inputmode
 	Rows     int
 	Options  []option
-	Hidden   bool
 }
+
+// Bare tells that an input is laid out by us: a group of choices, or one box.
+func (in input) Bare() bool { return in.Kind == "radios" || in.Kind == "check" }
 
 // describe ties the words around an input to it, for those who hear the page.
 func (in *input) describe() {
@@ -71,8 +73,8 @@ func (v *visit) fieldInput(c *promise.Category, f *promise.FieldDecl, typed map[
 	if f.Consequence != nil {
 		in.Why = strings.TrimSpace(in.Why + " " + f.Consequence.In(v.Lang()))
 	}
-	if in.Why == "" {
-		in.Why = v.hint(f)
+	if in.Type != "date" { // the browser's own field says how
+		in.Why = strings.TrimSpace(in.Why + " " + v.hint(f))
 	}
 	return in
 }
@@ -189,7 +191,9 @@ func (v *visit) mark(p *Page, groups []inputGroup, problems []promise.FieldProbl
 				if in := &groups[gi].Inputs[ii]; in.Name == name {
 					in.Problem, id = text, in.ID
 					in.describe()
-					text = in.Label + ": " + text
+					if !strings.HasPrefix(text, in.Label) {
+						text = in.Label + ": " + text
+					}
 				}
 			}
 		}

@@ -22,6 +22,7 @@ import (
 // Keeps: HMS-07
 type importPage struct {
 	Page
+	Lead    string
 	Inputs  []input
 	Columns []nameText
 	Limit   string
@@ -79,7 +80,7 @@ func (v *visit) askList(status int, typed url.Values, problems ...formProblem) e
 	if len(sources) == 0 {
 		return errs.New(errs.NotFound, "", "the role may take in no list for this purpose")
 	}
-	p := &importPage{Page: v.page(v.T("import.title")), Limit: v.Bytes(maxList)}
+	p := &importPage{Page: v.page(v.T("import.title")), Limit: v.Bytes(maxList), Lead: v.T("import.text", sources[0].Name.In(v.Lang()))}
 	if len(sources) > 1 {
 		in := input{Name: "source", ID: "source", Label: v.T("import.source")}
 		var os []option

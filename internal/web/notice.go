@@ -56,7 +56,7 @@ type noticeGroup struct {
 }
 
 // longGroup is from how many clauses on a group is folded.
-const longGroup = 5
+const longGroup = 8
 
 type noticeClause struct {
 	notice.Clause

@@ -106,10 +106,8 @@ func (s *Server) record(v *visit) error {
 }
 
 func (v *visit) recordTitle(c *promise.Category, rec register.Record) string {
-	for _, x := range rec.Values {
-		if isTitle(x.Field) {
-			return v.valueText(x)
-		}
+	if i := titleOf(rec); i >= 0 {
+		return v.valueText(rec.Values[i])
 	}
 	return c.Name.In(v.Lang())
 }

@@ -331,12 +331,12 @@ func (b *subjectBuilder) entry(sec register.Section, rec register.Record) entryV
 		Written: b.writtenText(rec), Origin: b.originText(rec)}
 	values := b.values(c, rec)
 	e.Title, e.sort = e.Category, rec.Written.Format("2006-01-02")
-	titled, dated := false, false
+	title, dated := titleOf(rec), false
 	rest := values[:0]
 	for i, x := range rec.Values {
 		switch {
-		case !titled && isTitle(x.Field):
-			e.Title, titled = values[i].Text, true
+		case i == title:
+			e.Title = values[i].Text
 		case !dated && x.Field.Type == promise.TypeDate:
 			e.Day, e.sort, dated = values[i].Text, x.Text, true
 		default:
@@ -347,14 +347,23 @@ func (b *subjectBuilder) entry(sec register.Section, rec register.Record) entryV
 	return e
 }
 
-// isTitle picks what a record on a timeline is called by: its kind, its title,
-// or whom it names.
-func isTitle(f *promise.FieldDecl) bool {
-	switch f.Type {
-	case promise.TypeChoice, promise.TypeText, promise.TypeCompany, promise.TypeStaff, promise.TypePersonName:
-		return true
+// titleOf picks what a record on a timeline is called by: a text that it must
+// have, else its kind or whom it names. -1 when nothing of the sort is there.
+func titleOf(rec register.Record) int {
+	title := -1
+	for i, x := range rec.Values {
+		switch x.Field.Type {
+		case promise.TypeText:
+			if x.Field.Required {
+				return i
+			}
+		case promise.TypeChoice, promise.TypeCompany, promise.TypeStaff, promise.TypePersonName:
+			if title < 0 {
+				title = i
+			}
+		}
 	}
-	return false
+	return title
 }
 
 func sortEntries(es []entryView) {
@@ -400,8 +409,8 @@ func (b *subjectBuilder) kept(sec register.Section) {
 
 func (b *subjectBuilder) closed() {
 	for _, sec := range b.preview.Sections {
-		if sec.Closed == nil {
-			continue
+		if sec.Closed == nil || (b.refused != nil && b.refused.Category == sec.Category.Qualified()) {
+			continue // what was just refused has its card
 		}
 		c := sec.Closed.Clause
 		b.out.Closed = append(b.out.Closed, closedView{ID: "closed-" + sec.Category.ID, Name: sec.Category.Name.In(b.Lang()), Category: sec.Category.ID,
