@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/lupaus/lupaus/internal/accounts"
 	"github.com/lupaus/lupaus/promise"
 	"github.com/lupaus/lupaus/promise/rulebook"
 )
@@ -27,6 +28,10 @@ func (c *checkCmd) Run(s streams) error {
 		fmt.Fprintln(s.out, p)
 	}
 	if book == nil {
+		return errFound
+	}
+	if err := accounts.Check(release); err != nil {
+		fmt.Fprintln(s.out, err)
 		return errFound
 	}
 	if c.Table {

@@ -44,11 +44,8 @@ func (h *Heads) Told(batch []ledger.Head) {
 
 // hint gives a lower bound of a person's counter.
 func (h *Heads) hint(ctx context.Context, s *keys.Store, org string, p opaque.ID) (uint64, error) {
-	h.mu.Lock()
-	k, ok := h.known[p]
-	h.mu.Unlock()
-	if ok {
-		return k.k, nil
+	if k, ok := h.lookUp(p); ok {
+		return k, nil
 	}
 	n, err := s.Head(ctx, org, p)
 	if err != nil {
@@ -60,6 +57,15 @@ func (h *Heads) hint(ctx context.Context, s *keys.Store, org string, p opaque.ID
 		h.known[p] = &head{org: org, k: n}
 	}
 	return n, nil
+}
+
+func (h *Heads) lookUp(p opaque.ID) (uint64, bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if k, ok := h.known[p]; ok {
+		return k.k, true
+	}
+	return 0, false
 }
 
 // Flush writes what has changed since the last time.
