@@ -103,9 +103,11 @@ func TestADamagedArchiveIsRefused(t *testing.T) {
 	}
 	swapped := strings.Replace(string(archive), "file log.yaml", "file zzz.yaml", 1)
 	longer := strings.Replace(string(archive), "file log.yaml ", "file log.yaml 0", 1)
-	for name, text := range map[string]string{"files out of order": swapped, "a length with a zero before it": longer, "text after the end": string(archive) + "x", "nothing": "", "another version": "lupaus-promise/2\n"} {
-		if r, problems := promise.FromArchive([]byte(text)); r != nil || len(problems) == 0 {
-			t.Errorf("%s: took it", name)
+	first := string(archive)[strings.Index(string(archive), "file log.yaml"):strings.Index(string(archive), "file organisation.yaml")]
+	twice := strings.Replace(strings.Replace(string(archive), "files 3\n", "files 4\n", 1), first, first+first, 1)
+	for name, text := range map[string]string{"files out of order": swapped, "a file twice": twice, "a length with a zero before it": longer, "text after the end": string(archive) + "x", "nothing": "", "another version": "lupaus-promise/2\n"} {
+		if r, problems := promise.FromArchive([]byte(text)); r != nil || !strings.Contains(problems.String(), "the archive is damaged") {
+			t.Errorf("%s: took it, or gave another reason: %s", name, problems)
 		}
 	}
 }

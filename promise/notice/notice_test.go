@@ -184,6 +184,10 @@ func TestTheDataMapRunsFromSourceToPeriod(t *testing.T) {
 	if i < 0 || !slices.Contains(rows[i].Recipients, "Another provider of occupational health services") {
 		t.Errorf("the hand-over does not lead to the other provider (HMS-55): %+v", rows)
 	}
+	i = slices.IndexFunc(rows, func(m notice.MapRow) bool { return m.Category == "consultations" && m.PurposeID == "insight" })
+	if want := []string{"Compugroup Medical Norway AS (CGM)"}; i < 0 || !slices.Equal(rows[i].Recipients, want) {
+		t.Errorf("whoever runs the system that holds the data is no recipient (HMS-40): %+v", rows[i])
+	}
 }
 
 func TestAnotherLanguageFallsBackToTheFirst(t *testing.T) {
