@@ -51,11 +51,11 @@ func (s *Service) Find(ctx context.Context, w Work, q Query) (*Found, error) {
 	if err := s.mayFind(ctx, w, c); err != nil {
 		return nil, err
 	}
-	candidates, err := s.candidates(ctx, r, c, q)
+	m, err := s.candidates(ctx, w, r, c, q)
 	if err != nil {
 		return nil, err
 	}
-	return s.show(ctx, w, c, q, candidates)
+	return s.show(ctx, w, c, q, m)
 }
 
 // cardCategory is the category whose cards a register's lists show.
@@ -71,53 +71,57 @@ func cardCategory(r *promise.Register) *promise.Category {
 // mayFind refuses before anything is looked up when nobody could be shown: the
 // answer "there is none" would already be a find.
 func (s *Service) mayFind(ctx context.Context, w Work, c *promise.Category) error {
+	may, err := s.mayFindIn(ctx, w, c)
+	if err != nil || may { // then each is decided
+		return err
+	}
 	ask := w.ask(rulebook.Find, Given{})
 	ask.Categories = []string{c.Qualified()}
-	vs, err := s.gate.Preview(ctx, ask)
-	if err != nil {
-		return err
-	}
-	depends, err := s.gate.DependsOnSubject(ask)
-	if err != nil || vs[0].Allowed || depends { // could be true of somebody: then each is decided
-		return err
-	}
 	_, err = s.gate.Read(ctx, ask)
 	return err
 }
 
-// candidates are the cards that match, in list order.
-func (s *Service) candidates(ctx context.Context, r *promise.Register, c *promise.Category, q Query) ([]card, error) {
-	exact, isExact, err := s.exact(ctx, r, q.Text)
+// matches are the cards that a search gives, in list order, and the categories
+// by whose exact values they were found: showing somebody found by a value is
+// a find in its category too.
+type matches struct {
+	cards []card // copies: the index may change while they are shown
+	by    []string
+}
+
+func (s *Service) candidates(ctx context.Context, w Work, r *promise.Register, c *promise.Category, q Query) (matches, error) {
+	exact, by, err := s.exact(ctx, w, r, q.Text)
 	if err != nil {
-		return nil, err
+		return matches{}, err
 	}
-	var out []card // copies: the index may change while they are shown
+	m := matches{by: by}
 	s.withNames(c.Qualified(), func(n *names) {
-		if !isExact {
+		if by == nil {
 			for _, c := range n.search(q.Text) {
-				out = append(out, *c)
+				m.cards = append(m.cards, *c)
 			}
 			return
 		}
 		for _, id := range exact {
 			if c := n.cards[id]; c != nil {
-				out = append(out, *c)
+				m.cards = append(m.cards, *c)
 			}
 		}
 	})
 	if q.After != "" {
-		i := slices.IndexFunc(out, func(c card) bool { return c.subject.String() == q.After })
-		out = out[i+1:]
+		i := slices.IndexFunc(m.cards, func(c card) bool { return c.subject.String() == q.After })
+		m.cards = m.cards[i+1:]
 	}
-	return out, nil
+	return m, nil
 }
 
 // exact looks the text up in the blind index of every field of the register
-// that is found exactly and would accept the text.
-func (s *Service) exact(ctx context.Context, r *promise.Register, query string) (found []opaque.ID, isExact bool, err error) {
+// that is found exactly, would accept the text, and lies in a category where
+// the actor may find. by names those categories, nil when there is none.
+func (s *Service) exact(ctx context.Context, w Work, r *promise.Register, query string) (found []opaque.ID, by []string, err error) {
 	query = strings.TrimSpace(query)
 	if query == "" {
-		return nil, false, nil
+		return nil, nil, nil
 	}
 	for _, c := range r.Data {
 		for _, f := range c.Fields {
@@ -128,16 +132,36 @@ func (s *Service) exact(ctx context.Context, r *promise.Register, query string) 
 			if !ok {
 				continue
 			}
-			isExact = true
+			may, err := s.mayFindIn(ctx, w, c)
+			if err != nil {
+				return nil, nil, err
+			}
+			if !may {
+				continue
+			}
 			ids, err := s.standing(ctx, c, f, canonical)
 			if err != nil {
-				return nil, true, err
+				return nil, nil, err
 			}
 			found = append(found, ids...)
+			if !slices.Contains(by, c.Qualified()) {
+				by = append(by, c.Qualified())
+			}
 		}
 	}
 	slices.SortFunc(found, func(a, b opaque.ID) int { return slices.Compare(a[:], b[:]) })
-	return slices.Compact(found), isExact, nil
+	return slices.Compact(found), by, nil
+}
+
+// mayFindIn tells whether the actor could find anybody in a category.
+func (s *Service) mayFindIn(ctx context.Context, w Work, c *promise.Category) (bool, error) {
+	ask := w.ask(rulebook.Find, Given{})
+	ask.Categories = []string{c.Qualified()}
+	vs, err := s.gate.Preview(ctx, ask)
+	if err != nil || vs[0].Allowed {
+		return err == nil, err
+	}
+	return s.gate.DependsOnSubject(ask)
 }
 
 // standing looks up a canonical value and keeps the records that still stand
@@ -161,10 +185,15 @@ func (s *Service) standing(ctx context.Context, c *promise.Category, f *promise.
 
 // show decides about candidates until a page is full, records everybody shown
 // and gives their cards.
-func (s *Service) show(ctx context.Context, w Work, c *promise.Category, q Query, candidates []card) (*Found, error) {
+func (s *Service) show(ctx context.Context, w Work, c *promise.Category, q Query, m matches) (*Found, error) {
 	ask := w.ask(rulebook.Find, Given{})
 	ask.Categories, ask.LeaveOut = []string{c.Qualified()}, true
-	take := candidates[:min(len(candidates), maxScan)]
+	for _, name := range m.by {
+		if name != c.Qualified() {
+			ask.Categories = append(ask.Categories, name)
+		}
+	}
+	take := m.cards[:min(len(m.cards), maxScan)]
 	for _, k := range take {
 		ask.Subjects = append(ask.Subjects, k.subject)
 	}
@@ -180,9 +209,9 @@ func (s *Service) show(ctx context.Context, w Work, c *promise.Category, q Query
 	if err != nil {
 		return nil, err
 	}
-	f := &Found{Category: c, LeftOut: pass.LeftOut(), Entry: pass.Entry(), More: scanned < len(candidates)}
+	f := &Found{Category: c, LeftOut: pass.LeftOut(), Entry: pass.Entry(), More: scanned < len(m.cards)}
 	for _, k := range take[:scanned] {
-		if _, ok := pass.Covers(k.subject, c.Qualified()); ok {
+		if coversAll(pass, k.subject, ask.Categories) {
 			f.Cards = append(f.Cards, Card{Subject: k.subject, Fields: s.values(c, pass.Show(k.subject, c.Qualified(), k.doc), nil)})
 		}
 	}
@@ -192,19 +221,29 @@ func (s *Service) show(ctx context.Context, w Work, c *promise.Category, q Query
 	return f, nil
 }
 
+func coversAll(pass *gate.Pass, subject opaque.ID, categories []string) bool {
+	for _, c := range categories {
+		if _, ok := pass.Covers(subject, c); !ok {
+			return false
+		}
+	}
+	return true
+}
+
 // fill tells how many candidates have to be decided for a full page.
 func (s *Service) fill(ctx context.Context, ask gate.Ask, limit int) (int, error) {
 	vs, err := s.gate.Preview(ctx, ask)
 	if err != nil {
 		return 0, err
 	}
-	for i, v := range vs {
-		if v.Allowed {
+	per := len(ask.Categories)
+	for i := range ask.Subjects {
+		if !slices.ContainsFunc(vs[i*per:(i+1)*per], func(v gate.Verdict) bool { return !v.Allowed }) {
 			limit--
 		}
 		if limit == 0 {
 			return i + 1, nil
 		}
 	}
-	return len(vs), nil
+	return len(ask.Subjects), nil
 }
