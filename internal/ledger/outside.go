@@ -10,6 +10,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"time"
 )
@@ -66,7 +67,11 @@ func (d fileOutside) Save(origin string, note []byte) error {
 	return nil
 }
 
+// syncFolder makes a rename durable. Windows syncs no folders.
 func syncFolder(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
 	f, err := os.Open(dir)
 	if err != nil {
 		return err
