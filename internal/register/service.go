@@ -38,6 +38,9 @@ type Service struct {
 	unique  sync.Mutex // one check-and-write of a unique value at a time
 }
 
+// selectRows is what every look-up begins with.
+const selectRows = `select id, subject, category, version, restricted, author, written, entry, box from record where org = ? and subject = ? and category = ?`
+
 // New makes the engine on the gate's data store and becomes its source of facts.
 func New(ctx context.Context, g *gate.Gate) (*Service, error) {
 	s := &Service{gate: g, db: g.Data, StaffName: func(opaque.ID) string { return "" }}
@@ -52,7 +55,7 @@ func New(ctx context.Context, g *gate.Gate) (*Service, error) {
 		to  **sql.Stmt
 		sql string
 	}{
-		{&s.opens, `select id, subject, category, version, restricted, author, written, entry, box from record where org = ? and subject = ? and category = ?`},
+		{&s.opens, selectRows},
 		{&s.subject, `select about, restricted from subject where org = ? and id = ?`},
 		{&s.marks, `select name, staff, unit from mark where org = ? and subject = ? and from_day <= ? and to_day > ?`},
 	} {

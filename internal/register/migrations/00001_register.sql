@@ -10,7 +10,9 @@ create table subject(
     primary key (org, id)
 ) without rowid;
 
--- A record at the version that stands; box is sealed.
+-- A record at the version that stands; box is sealed. It has a rowid on purpose:
+-- boxes are large, and without statistics SQLite would rather walk a primary key
+-- that holds the rows, all of the organisation's, than take the index below.
 create table record(
     org        text    not null,
     id         blob    not null,
@@ -23,7 +25,7 @@ create table record(
     entry      integer not null,
     box        blob    not null,
     primary key (org, id)
-) without rowid;
+);
 create index record_subject on record(org, subject, category);
 create index record_category on record(org, category);
 
@@ -38,7 +40,7 @@ create table past(
     entry      integer not null,
     box        blob    not null,
     primary key (org, record, version)
-) without rowid;
+);
 
 -- Dates that states, relations and events count from: days since 1970, the end
 -- exclusive. Closed values declared `find: choice` are kept as facets.
