@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"time"
 
 	"github.com/lupaus/lupaus/internal/accounts"
 	"github.com/lupaus/lupaus/promise"
@@ -14,6 +15,7 @@ import (
 
 type checkCmd struct {
 	Dir   string `arg:"" help:"Folder with the promise files of one organisation (*.yaml)." type:"existingdir"`
+	Since string `help:"Folder with the promise files of the version before: also check that changed documents have a new version and that no id is used for something else." type:"existingdir"`
 	Table bool   `help:"Print the decision table that the files compile to, with the clauses derived for the system."`
 }
 
@@ -24,10 +26,18 @@ func (c *checkCmd) Run(s streams) error {
 		return err
 	}
 	book, problems := rulebook.Compile(release)
+	problems = append(problems, release.CheckAt(time.Now())...)
+	if c.Since != "" {
+		before, err := load(os.DirFS(c.Since), s)
+		if err != nil {
+			return err
+		}
+		problems = append(problems, release.Succeeds(before)...)
+	}
 	for _, p := range problems {
 		fmt.Fprintln(s.out, p)
 	}
-	if book == nil {
+	if book == nil || len(problems.Errors()) > 0 {
 		return errFound
 	}
 	if err := accounts.Check(release); err != nil {

@@ -154,6 +154,7 @@ func (h *House) open(ctx context.Context, c Config, r *promise.Release, file *ke
 	if err != nil {
 		return err
 	}
+	before := tree.Rulebook()
 	writes := store.NewGroup(dbs[0])
 	h.closers = append(h.closers, func() error { writes.Close(); return nil })
 	h.Gate, err = gate.New(ctx, gate.Config{Org: org, Data: dbs[0], Writes: writes, Keys: h.keys, Ledger: h.ledger, Tree: tree,
@@ -161,7 +162,26 @@ func (h *House) open(ctx context.Context, c Config, r *promise.Release, file *ke
 	if err != nil {
 		return err
 	}
+	h.compare(ctx, c.Log, r, before)
 	return h.rooms(ctx)
+}
+
+// compare says what is wrong with how the promise in force follows the one
+// before: a changed document without a new version, an id used for something
+// else. The new promise rules all the same; the words are for whoever wrote it.
+func (h *House) compare(ctx context.Context, log *slog.Logger, r *promise.Release, before ledger.Digest) {
+	if before == (ledger.Digest{}) || before == h.Gate.Tree.Rulebook() {
+		return
+	}
+	book, err := h.Gate.BookOf(ctx, before)
+	if err != nil {
+		log.Warn("the promise before cannot be read", "error", err)
+		return
+	}
+	log.Warn("another promise is in force than at the last start", "before", before.String(), "now", h.Gate.Tree.Rulebook().String())
+	for _, p := range r.Succeeds(book.Release()) {
+		log.Warn("promise: " + p.String())
+	}
 }
 
 // rooms opens the domain services and wires what one needs of another.
