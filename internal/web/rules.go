@@ -147,11 +147,12 @@ func (v *visit) originText(rec register.Record) string {
 		return ""
 	}
 	day, _ := time.ParseInLocation(time.DateOnly, rec.Origin.Day, v.Zone())
+	from := lowerFirst(rec.OriginText)
 	switch {
 	case rec.Origin.Row > 0 && !day.IsZero():
-		return v.T("origin.row-day", rec.OriginText, v.Int(rec.Origin.Row), v.Day(day))
+		return v.T("origin.row-day", from, v.Int(rec.Origin.Row), v.Day(day))
 	case rec.Origin.Row > 0:
-		return v.T("origin.row", rec.OriginText, v.Int(rec.Origin.Row))
+		return v.T("origin.row", from, v.Int(rec.Origin.Row))
 	}
-	return v.T("origin.plain", rec.OriginText)
+	return v.T("origin.plain", from)
 }

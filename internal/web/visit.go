@@ -26,6 +26,7 @@ type visit struct {
 	i18n.Printer
 	token   string
 	session *accounts.Session // nil: nobody is signed in
+	trouble error             // why the session could not be read, though there may be one
 	release *promise.Release
 	book    *rulebook.Rulebook
 	chips   int // how many chips the page has so far: each has an id of its own
@@ -54,10 +55,11 @@ func (s *Server) public(h handler) http.Handler {
 // Keeps: HMS-37
 func (s *Server) member(h handler) http.Handler {
 	return s.public(func(v *visit) error {
-		if v.session == nil {
-			return errs.New(errs.Denied, "", "no session")
-		}
 		switch {
+		case v.trouble != nil:
+			return v.trouble
+		case v.session == nil:
+			return errs.New(errs.Denied, "", "no session")
 		case v.session.MustDeclare:
 			return v.see("/declaration")
 		case v.session.MustSetPassword:
@@ -87,7 +89,7 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) *visit {
 		if session, err := s.Accounts.Session(r.Context(), c.Value); err == nil {
 			v.session = session
 		} else if errs.KindOf(err) != errs.Denied {
-			s.Log.Warn("session not read", "error", err)
+			v.trouble = err
 		}
 	}
 	return v
