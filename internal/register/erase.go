@@ -67,7 +67,7 @@ func (s *Service) Erase(ctx context.Context, w Work, subject opaque.ID, categori
 
 // floor finds the clause that still forbids erasing, nil for none.
 func (s *Service) floor(ctx context.Context, subject opaque.ID, c *promise.Category, rows []row) (*rulebook.Clause, error) {
-	cl, err := s.clocks(ctx, s.db.R, subject)
+	cl, err := s.clocks(ctx, subject)
 	if err != nil {
 		return nil, trouble(err)
 	}

@@ -82,11 +82,19 @@ func (s *Service) bits(f gate.FactQuery) (mine, restricted uint64, marks map[str
 	return mine | restricted, restricted, marks
 }
 
+// selectFacts gives the marks that hold on a day, and a mark of its own name for
+// each restriction, of n subjects.
+func selectFacts(n int) string {
+	return `select id, '` + restrictedMark + `', null, null from subject where org = ? and id in (` + places(n) + `) and restricted = 1
+		union all select subject, name, staff, unit from mark where org = ? and subject in (` + places(n) + `) and from_day <= ? and to_day > ?`
+}
+
+// restrictedMark is no name that a state, event or relation can have.
+const restrictedMark = ""
+
 func (s *Service) factsOf(ctx context.Context, q store.Querier, f gate.FactQuery, ids []opaque.ID, restricted uint64, marks map[string]uint64, set func(opaque.ID, uint64)) error {
 	if restricted != 0 {
-		if err := s.restrictedOf(ctx, q, ids, restricted, set); err != nil {
-			return err
-		}
+		marks[restrictedMark] = restricted
 	}
 	if len(marks) == 0 {
 		return nil
@@ -128,38 +136,22 @@ func concerns(name string, staff []byte, unit string, a gate.Actor) bool {
 	return true
 }
 
+// marksOf asks about all ids at once. A look-up asks about one, outside any
+// transaction: for that the statement is prepared.
 func (s *Service) marksOf(ctx context.Context, q store.Querier, ids []opaque.ID) (*sql.Rows, error) {
 	now := s.today()
-	args := []any{s.gate.Org}
-	for _, id := range ids {
-		args = append(args, id[:])
+	args := make([]any, 0, 4+2*len(ids))
+	for range 2 {
+		args = append(args, s.gate.Org)
+		for i := range ids {
+			args = append(args, ids[i][:])
+		}
 	}
 	args = append(args, now, now)
-	return q.QueryContext(ctx, `select subject, name, staff, unit from mark where org = ? and subject in (`+places(len(ids))+`) and from_day <= ? and to_day > ?`, args...)
-}
-
-func (s *Service) restrictedOf(ctx context.Context, q store.Querier, ids []opaque.ID, bit uint64, set func(opaque.ID, uint64)) error {
-	args := []any{s.gate.Org}
-	for _, id := range ids {
-		args = append(args, id[:])
+	if len(ids) == 1 && q == store.Querier(s.db.R) {
+		return s.fact.QueryContext(ctx, args...)
 	}
-	rows, err := q.QueryContext(ctx, `select id from subject where org = ? and id in (`+places(len(ids))+`) and restricted = 1`, args...)
-	if err != nil {
-		return fmt.Errorf("look up restrictions: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var b []byte
-		if err := rows.Scan(&b); err != nil {
-			return fmt.Errorf("look up restrictions: %w", err)
-		}
-		id, err := opaque.From(b)
-		if err != nil {
-			return err
-		}
-		set(id, bit)
-	}
-	return rows.Err()
+	return q.QueryContext(ctx, selectFacts(len(ids)), args...)
 }
 
 func places(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }

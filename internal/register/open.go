@@ -95,12 +95,9 @@ func (s scanOne) Scan(to ...any) error {
 // Keeps: HMS-35
 // Keeps: HMS-36
 func (s *Service) Open(ctx context.Context, w Work, subject opaque.ID, categories []string, g Given) ([]Section, error) {
-	if _, err := s.about(ctx, subject); err != nil {
-		return nil, err
-	}
-	cl, err := s.clocks(ctx, s.db.R, subject)
+	cl, err := s.clocks(ctx, subject)
 	if err != nil {
-		return nil, trouble(err)
+		return nil, err
 	}
 	out := make([]Section, 0, len(categories))
 	for _, id := range categories {

@@ -4,11 +4,11 @@ package register
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"time"
 
 	"github.com/lupaus/lupaus/internal/opaque"
-	"github.com/lupaus/lupaus/internal/store"
 	"github.com/lupaus/lupaus/promise"
 )
 
@@ -16,34 +16,48 @@ import (
 type span struct{ from, to int64 }
 
 // clocks are a subject's marks by name, with the record that made each.
-type clocks map[string][]struct {
+type clocks map[string][]recorded
+
+// recorded is a mark and the record that made it.
+type recorded struct {
 	span
 	record opaque.ID
 }
 
-func (s *Service) clocks(ctx context.Context, q store.Querier, subject opaque.ID) (clocks, error) {
-	rows, err := q.QueryContext(ctx, `select name, record, from_day, to_day from mark where org = ? and subject = ?`, s.gate.Org, subject[:])
+// clocks reads them, NotFound for an id of nobody here.
+func (s *Service) clocks(ctx context.Context, subject opaque.ID) (clocks, error) {
+	rows, err := s.clock.QueryContext(ctx, s.gate.Org, subject[:])
 	if err != nil {
-		return nil, fmt.Errorf("read marks: %w", err)
+		return nil, trouble(fmt.Errorf("read marks: %w", err))
 	}
 	defer rows.Close()
-	out := clocks{}
+	var out clocks
 	for rows.Next() {
-		var name string
+		if out == nil { // the subject is there, with or without marks
+			out = clocks{}
+		}
+		var name sql.NullString
 		var b []byte
-		var m struct {
-			span
-			record opaque.ID
+		var from, to sql.NullInt64
+		if err := rows.Scan(&name, &b, &from, &to); err != nil {
+			return nil, trouble(fmt.Errorf("read marks: %w", err))
 		}
-		if err := rows.Scan(&name, &b, &m.from, &m.to); err != nil {
-			return nil, fmt.Errorf("read marks: %w", err)
+		if !name.Valid {
+			continue
 		}
-		if m.record, err = opaque.From(b); err != nil {
+		record, err := opaque.From(b)
+		if err != nil {
 			return nil, err
 		}
-		out[name] = append(out[name], m)
+		out[name.String] = append(out[name.String], recorded{span{from.Int64, to.Int64}, record})
 	}
-	return out, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, trouble(fmt.Errorf("read marks: %w", err))
+	}
+	if out == nil {
+		return nil, nobody()
+	}
+	return out, nil
 }
 
 // until works out when an item of a category ends: with K the latest keep, M

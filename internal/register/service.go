@@ -33,13 +33,18 @@ type Service struct {
 
 	opens   *sql.Stmt
 	subject *sql.Stmt
-	marks   *sql.Stmt
+	clock   *sql.Stmt
+	fact    *sql.Stmt
 	names   nameIndexes
 	unique  sync.Mutex // one check-and-write of a unique value at a time
 }
 
 // selectRows is what every look-up begins with.
 const selectRows = `select id, subject, category, version, restricted, author, written, entry, box from record where org = ? and subject = ? and category = ?`
+
+// selectClocks gives one row for each mark of a subject, and one of nulls for a
+// subject without any.
+const selectClocks = `select m.name, m.record, m.from_day, m.to_day from subject s left join mark m on m.org = s.org and m.subject = s.id where s.org = ? and s.id = ?`
 
 // New makes the engine on the gate's data store and becomes its source of facts.
 func New(ctx context.Context, g *gate.Gate) (*Service, error) {
@@ -57,7 +62,8 @@ func New(ctx context.Context, g *gate.Gate) (*Service, error) {
 	}{
 		{&s.opens, selectRows},
 		{&s.subject, `select about, restricted from subject where org = ? and id = ?`},
-		{&s.marks, `select name, staff, unit from mark where org = ? and subject = ? and from_day <= ? and to_day > ?`},
+		{&s.clock, selectClocks},
+		{&s.fact, selectFacts(1)},
 	} {
 		if *p.to, err = s.db.R.PrepareContext(ctx, p.sql); err != nil {
 			return nil, fmt.Errorf("register: %w", err)
@@ -72,7 +78,7 @@ func (s *Service) Start(ctx context.Context) error { return s.loadNames(ctx) }
 
 // Close releases the prepared statements.
 func (s *Service) Close() {
-	for _, st := range []*sql.Stmt{s.opens, s.subject, s.marks} {
+	for _, st := range []*sql.Stmt{s.opens, s.subject, s.clock, s.fact} {
 		st.Close()
 	}
 }
@@ -123,13 +129,15 @@ func (s *Service) about(ctx context.Context, id opaque.ID) (promise.About, error
 	var restricted bool
 	err := s.subject.QueryRowContext(ctx, s.gate.Org, id[:]).Scan(&about, &restricted)
 	if errors.Is(err, sql.ErrNoRows) {
-		return "", errs.New(errs.NotFound, "error.no-person", "no subject with that id")
+		return "", nobody()
 	}
 	if err != nil {
 		return "", trouble(err)
 	}
 	return promise.About(about), nil
 }
+
+func nobody() error { return errs.New(errs.NotFound, "error.no-person", "no subject with that id") }
 
 // ask begins an ask for the work.
 func (w Work) ask(action rulebook.Action, g Given) gate.Ask {
