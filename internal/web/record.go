@@ -20,6 +20,7 @@ type recordPage struct {
 	Written, Origin string
 	Kept            string
 	KeptChip        *chip
+	Opened          *chip // the clause under which the record stands open
 	Entry           string
 	EntryHref       string
 	Correct         string
@@ -98,8 +99,13 @@ func (s *Server) record(v *visit) error {
 	}
 	if pg, err := s.Registers.Page(v.ctx(), v.work(), t.lookup.subject); err != nil {
 		return err
-	} else if sec := sectionOf(pg, t.c.ID); sec != nil && sec.CanCorrect {
-		p.Correct = t.path() + "/correct"
+	} else if sec := sectionOf(pg, t.c.ID); sec != nil {
+		if sec.Closed == nil && sec.Verdict != nil {
+			p.Opened = v.chip(sec.Verdict.Clause)
+		}
+		if sec.CanCorrect {
+			p.Correct = t.path() + "/correct"
+		}
 	}
 	p.Versions = v.versions(all)
 	return v.ok("record", p)

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+func ids(r *result) map[string]int {
+	out := map[string]int{}
+	walk(r.doc, func(n *html.Node) {
+		if id := attr(n, "id"); n.Type == html.ElementNode && id != "" {
+			out[id]++
+		}
+	})
+	return out
+}
+
+// Keeps: HMS-01
+// Keeps: HMS-03
+// Keeps: HMS-09
+// Keeps: HMS-10
+// Keeps: HMS-11
+// Keeps: HMS-64
+func TestTheNoticeStandsOpenInBothLanguagesWithAnAnchorForEveryClause(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, "")
+	for _, lang := range []string{"nb", "en"} {
+		b := s.browser(t)
+		b.get("/notice?lang=" + lang)
+		r := b.get("/notice")
+		if r.status != 200 || attr(r.all("html")[0], "lang") != lang {
+			t.Fatalf("%s: %d in %s", lang, r.status, attr(r.all("html")[0], "lang"))
+		}
+		anchors := ids(r)
+		for id, n := range anchors {
+			if n > 1 {
+				t.Errorf("%s: %q is the name of %d places", lang, id, n)
+			}
+		}
+		for _, c := range s.house.Gate.Rulebook().Clauses() {
+			if anchors[c.Name] != 1 {
+				t.Errorf("%s: clause %s has no anchor", lang, c.Name)
+			}
+			if !strings.Contains(r.text("main"), strings.Join(strings.Fields(c.Sentence(lang)), " ")) {
+				t.Errorf("%s: the notice lacks the sentence of %s", lang, c.Name)
+			}
+		}
+		for _, n := range r.all("a") {
+			if to, ok := strings.CutPrefix(attr(n, "href"), "#"); ok && anchors[to] != 1 {
+				t.Errorf("%s: the contents lead to %q, which is not there", lang, to)
+			}
+		}
+		for _, want := range []string{s.house.Gate.Verifier(), "personvern@hms.example", "Compugroup Medical Norway AS (CGM)"} {
+			if !strings.Contains(r.body, html.EscapeString(want)) && !r.has(want) {
+				t.Errorf("%s: the notice lacks %q", lang, want)
+			}
+		}
+		if svg, tables := len(r.withClass("lu-map")), strings.Count(r.text("main"), ""); svg == 0 || tables == 0 {
+			t.Errorf("%s: %d maps", lang, svg)
+		}
+	}
+}
+
+func TestEveryChipLeadsToItsClauseInTheNotice(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, "karin")
+	anchors := ids(s.browser(t).get("/notice"))
+	office := s.signedIn(t, "odd", "office-worker", "personal-journal/administration")
+	person := office.openPerson(s.inCare)
+	nurse := s.signedIn(t, "nina", "nurse", "personal-journal/occupational-health")
+	privacy := s.signedIn(t, "karin", "privacy-officer", "personal-journal/insight")
+	pages := map[string]*result{
+		"person":  person,
+		"refusal": office.post(person.path+"/open", map[string][]string{"category": {"consultations"}}),
+		"journal": nurse.openPerson(s.inCare),
+		"record":  office.get(person.link("/employment/")),
+		"extract": privacy.post(privacy.openPerson(s.inCare).path+"/extract", nil),
+	}
+	for name, r := range pages {
+		chips := r.withClass("lu-chip")
+		if len(chips) == 0 {
+			t.Errorf("%s has no chip", name)
+		}
+		for id, n := range ids(r) {
+			if n > 1 {
+				t.Errorf("%s: %q is the name of %d places", name, id, n)
+			}
+		}
+		for _, c := range chips {
+			a := findNode(c, "a", "aria-describedby", "")
+			walk(c, func(n *html.Node) {
+				if n.Data == "a" {
+					a = n
+				}
+			})
+			to := strings.TrimPrefix(attr(a, "href"), "/notice#")
+			if anchors[to] != 1 {
+				t.Errorf("%s: a chip leads to %q, which the notice does not have", name, to)
+			}
+			if tip := textOf(c); len(tip) < len(to)+10 {
+				t.Errorf("%s: the chip of %s says only %q", name, to, tip)
+			}
+		}
+	}
+}
