@@ -12,6 +12,7 @@ import (
 	"github.com/lupaus/lupaus/internal/keys"
 	"github.com/lupaus/lupaus/internal/ledger"
 	"github.com/lupaus/lupaus/internal/opaque"
+	"github.com/lupaus/lupaus/promise/rulebook"
 )
 
 // maxNamed bounds how many records one entry names per person, so that a leaf
@@ -21,22 +22,7 @@ const maxNamed = 50
 // drafts turns verdicts of one ask into entries: one for each clause and set
 // of facts, with a sub-leaf per person.
 func (g *Gate) drafts(ctx context.Context, r *rules, a *Ask, kind ledger.Kind, out ledger.Outcome, vs []Verdict, public []ledger.Field) ([]ledger.Draft, error) {
-	type key struct {
-		clause string
-		facts  ledger.Bits
-	}
-	at := map[key]int{}
-	var groups [][]Verdict
-	for _, v := range vs {
-		k := key{v.Clause.Name, ledger.Bits(v.Facts)}
-		i, ok := at[k]
-		if !ok {
-			i = len(groups)
-			at[k] = i
-			groups = append(groups, nil)
-		}
-		groups[i] = append(groups[i], v)
-	}
+	groups := grouped(vs)
 	actor, err := g.actorPart(ctx, a.Actor)
 	if err != nil {
 		return nil, err
@@ -58,6 +44,49 @@ func (g *Gate) drafts(ctx context.Context, r *rules, a *Ask, kind ledger.Kind, o
 		}
 	}
 	return drafts, nil
+}
+
+// alike is what verdicts of one entry have in common.
+type alike struct {
+	clause string
+	facts  rulebook.Facts
+}
+
+func (v *Verdict) alike() alike { return alike{v.Clause.Name, v.Facts} }
+
+// grouped puts verdicts that share clause and facts together, in order of
+// first appearance: the order of their entries.
+func grouped(vs []Verdict) [][]Verdict {
+	if len(vs) == 1 {
+		return [][]Verdict{vs}
+	}
+	at := map[alike]int{}
+	var groups [][]Verdict
+	for _, v := range vs {
+		i, ok := at[v.alike()]
+		if !ok {
+			i = len(groups)
+			at[v.alike()] = i
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], v)
+	}
+	return groups
+}
+
+// groupOf tells in which entry, counted from the first, a verdict stands.
+func groupOf(vs []Verdict, v Verdict) int {
+	if len(vs) == 1 {
+		return 0
+	}
+	seen := map[alike]bool{}
+	for _, x := range vs {
+		if x.alike() == v.alike() {
+			break
+		}
+		seen[x.alike()] = true
+	}
+	return len(seen)
 }
 
 // subjects makes one sub-leaf per person among verdicts. Somebody whose id is

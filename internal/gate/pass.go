@@ -80,6 +80,7 @@ type grantKey struct {
 type grant struct {
 	fields  uint64
 	clause  *rulebook.Clause
+	entry   int64              // the entry that recorded this part of the decision
 	records map[opaque.ID]bool // nil: every record of the category
 }
 
@@ -95,7 +96,7 @@ func (g *Gate) pass(r *rules, a *Ask, yes, no []Verdict, entry int64) *Pass {
 		k := grantKey{v.Subject, v.Category}
 		gr := p.grants[k]
 		if gr == nil {
-			gr = &grant{fields: v.Fields, clause: v.Clause}
+			gr = &grant{fields: v.Fields, clause: v.Clause, entry: entry + int64(groupOf(yes, v))}
 			p.grants[k] = gr
 		}
 		gr.fields &= v.Fields
@@ -132,6 +133,15 @@ func (p *Pass) Covers(subject opaque.ID, category string) (*rulebook.Clause, boo
 		return nil, false
 	}
 	return gr.clause, true
+}
+
+// Decided gives the clause and the entry by which a subject's category was opened.
+func (p *Pass) Decided(subject opaque.ID, category string) (*rulebook.Clause, int64) {
+	gr, ok := p.grants[grantKey{subject, category}]
+	if !ok {
+		return nil, 0
+	}
+	return gr.clause, gr.entry
 }
 
 // Open opens the boxes, all or none, and spends the pass. A key that was

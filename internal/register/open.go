@@ -99,60 +99,91 @@ func (s *Service) Open(ctx context.Context, w Work, subject opaque.ID, categorie
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Section, 0, len(categories))
-	for _, id := range categories {
-		c, err := s.category(w, id)
-		if err != nil {
+	out := make([]Section, len(categories))
+	var together []*Section // categories that are decided whole share one decision
+	for i, id := range categories {
+		if out[i].Category, err = s.category(w, id); err != nil {
 			return nil, err
 		}
-		sec, err := s.openCategory(ctx, w, subject, c, g, cl)
-		if err != nil {
+		if out[i].rows, err = s.rows(ctx, subject, out[i].Category.Qualified()); err != nil {
 			return nil, err
 		}
-		out = append(out, sec)
+		if len(out[i].Category.ItemsMayBe) == 0 {
+			together = append(together, &out[i])
+		}
+	}
+	if err := s.openTogether(ctx, w, subject, together, g, cl); err != nil {
+		return nil, err
+	}
+	for i := range out {
+		if len(out[i].Category.ItemsMayBe) > 0 {
+			if err := s.openItems(ctx, w, subject, &out[i], g, cl); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return out, nil
 }
 
-func (s *Service) openCategory(ctx context.Context, w Work, subject opaque.ID, c *promise.Category, g Given, cl clocks) (Section, error) {
-	sec := Section{Category: c}
-	rows, err := s.rows(ctx, subject, c.Qualified())
-	if err != nil {
-		return sec, err
+// openTogether opens categories whole: all or a refusal.
+func (s *Service) openTogether(ctx context.Context, w Work, subject opaque.ID, secs []*Section, g Given, cl clocks) error {
+	if len(secs) == 0 {
+		return nil
 	}
 	ask := w.ask(rulebook.Open, g)
-	ask.Subjects, ask.Categories = []opaque.ID{subject}, []string{c.Qualified()}
-	if len(c.ItemsMayBe) > 0 && len(rows) > 0 {
-		ask.LeaveOut = true
-		for i := range rows {
-			ask.Items = append(ask.Items, rows[i].item())
-		}
+	ask.Subjects = []opaque.ID{subject}
+	for _, sec := range secs {
+		ask.Categories = append(ask.Categories, sec.Category.Qualified())
 	}
 	pass, err := s.gate.Read(ctx, ask)
 	if err != nil {
-		return sec, err
+		return err
 	}
-	rows = slices.DeleteFunc(rows, func(r row) bool { return !pass.Opens(r.Sealed) })
-	recs, err := s.opened(ctx, w, pass, c, rows, cl)
-	if err != nil {
-		return sec, err
-	}
-	sec.Records, sec.LeftOut, sec.Entry = recs, pass.LeftOut(), pass.Entry()
-	sec.Clause, _ = pass.Covers(subject, c.Qualified())
-	sec.Count, sec.Exists = len(recs), len(recs) > 0
-	return sec, nil
+	return s.openInto(ctx, w, pass, subject, secs, cl)
 }
 
-// opened spends the pass on rows and makes them ready to be shown, newest first.
-func (s *Service) opened(ctx context.Context, w Work, pass *gate.Pass, c *promise.Category, rows []row, cl clocks) ([]Record, error) {
-	boxes := make([]gate.Sealed, len(rows))
-	for i := range rows {
-		boxes[i] = rows[i].Sealed
+// openItems opens the records of a category that the reader may see and counts
+// the others by clause.
+func (s *Service) openItems(ctx context.Context, w Work, subject opaque.ID, sec *Section, g Given, cl clocks) error {
+	ask := w.ask(rulebook.Open, g)
+	ask.Subjects, ask.Categories = []opaque.ID{subject}, []string{sec.Category.Qualified()}
+	ask.LeaveOut = len(sec.rows) > 0
+	for i := range sec.rows {
+		ask.Items = append(ask.Items, sec.rows[i].item())
+	}
+	pass, err := s.gate.Read(ctx, ask)
+	if err != nil {
+		return err
+	}
+	sec.rows = slices.DeleteFunc(sec.rows, func(r row) bool { return !pass.Opens(r.Sealed) })
+	sec.LeftOut = pass.LeftOut()
+	return s.openInto(ctx, w, pass, subject, []*Section{sec}, cl)
+}
+
+// openInto spends the pass on the rows of sections and makes them ready to be shown.
+func (s *Service) openInto(ctx context.Context, w Work, pass *gate.Pass, subject opaque.ID, secs []*Section, cl clocks) error {
+	var boxes []gate.Sealed
+	for _, sec := range secs {
+		for i := range sec.rows {
+			boxes = append(boxes, sec.rows[i].Sealed)
+		}
 	}
 	docs, err := pass.Open(ctx, boxes)
 	if err != nil {
-		return nil, err
+		return err
 	}
+	for _, sec := range secs {
+		n := len(sec.rows)
+		sec.Records = s.opened(w, sec.Category, sec.rows, docs[:n], cl)
+		docs, sec.rows = docs[n:], nil
+		sec.Clause, sec.Entry = pass.Decided(subject, sec.Category.Qualified())
+		sec.Count, sec.Exists = n, n > 0
+	}
+	return nil
+}
+
+// opened makes opened records ready to be shown, newest first.
+func (s *Service) opened(w Work, c *promise.Category, rows []row, docs []gate.Opened, cl clocks) []Record {
 	r := s.gate.Release().Register(c.Register)
 	out := make([]Record, len(docs))
 	for i, d := range docs {
@@ -164,7 +195,7 @@ func (s *Service) opened(ctx context.Context, w Work, pass *gate.Pass, c *promis
 	slices.SortStableFunc(out, func(a, b Record) int {
 		return cmp.Or(cmp.Compare(b.sortDate(), a.sortDate()), b.Written.Compare(a.Written))
 	})
-	return out, nil
+	return out
 }
 
 // sortDate is the record's own date: the first date field of its category.

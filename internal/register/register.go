@@ -94,6 +94,8 @@ type Section struct {
 	Clause                                  *rulebook.Clause // the clause that let it be opened
 	Entry                                   int64
 	CanAdd, CanCorrect, CanExport, CanErase bool
+
+	rows []row // fetched, not yet opened
 }
 
 // Page is what may be known of a person or company before anything is opened:
