@@ -50,6 +50,11 @@ type Ask struct {
 	Receiver opaque.ID
 	// Continues is the entry of the look-up that this one repeats, 0 for none.
 	Continues int64
+	// Seen is what the asking room has just read for this ask. It is handed to
+	// the room's own source of facts, so that the same rows are not fetched
+	// twice; the gate and other sources make nothing of it. Inside the
+	// transaction of a change it is not given: facts are read anew there.
+	Seen any
 }
 
 // Item is one record to decide about, with what the record itself says.

@@ -27,6 +27,7 @@ type FactQuery struct {
 	Receiver   opaque.ID // member of staff that a share goes to, zero for none
 	Subjects   []opaque.ID
 	Categories []string // of each subject's cell
+	Seen       any      // of the ask; nil inside a transaction, where facts are read anew
 }
 
 // Wants gives the bit of a fact if it is asked for.
@@ -78,6 +79,9 @@ func itemFacts(q FactQuery, c cell) (f rulebook.Facts) {
 func (g *Gate) facts(ctx context.Context, q store.Querier, r *rules, a *Ask, cells []cell, queries []rulebook.Query) ([]rulebook.Facts, error) {
 	out := make([]rulebook.Facts, len(cells))
 	fq := FactQuery{Book: r.book, Actor: a.Actor, Receiver: a.Receiver}
+	if q == store.Querier(g.Data.R) {
+		fq.Seen = a.Seen
+	}
 	for _, qu := range queries {
 		fq.Need |= r.book.Needs(qu)
 	}

@@ -67,10 +67,11 @@ func (s *Service) Erase(ctx context.Context, w Work, subject opaque.ID, categori
 
 // floor finds the clause that still forbids erasing, nil for none.
 func (s *Service) floor(ctx context.Context, subject opaque.ID, c *promise.Category, rows []row) (*rulebook.Clause, error) {
-	cl, err := s.clocks(ctx, subject)
+	l, err := s.look(ctx, subject)
 	if err != nil {
-		return nil, trouble(err)
+		return nil, err
 	}
+	cl := l.clocks()
 	r := s.gate.Release().Register(c.Register)
 	today := fromDay(s.today())
 	for _, row := range rows {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/lupaus/lupaus/internal/gate"
@@ -37,6 +38,13 @@ func (s *Service) Facts(ctx context.Context, q store.Querier, f gate.FactQuery, 
 	}
 	for i := range out {
 		out[i].Known |= mine
+	}
+	if l, ok := f.Seen.(*look); ok && !slices.ContainsFunc(f.Subjects, func(id opaque.ID) bool { return id != l.subject }) {
+		marks[restrictedMark] = restricted
+		for i := range out {
+			l.facts(marks, f.Actor, &out[i])
+		}
+		return s.sharedFacts(ctx, q, f, out)
 	}
 	at := map[opaque.ID][]int{}
 	var ids []opaque.ID

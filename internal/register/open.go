@@ -95,29 +95,32 @@ func (s scanOne) Scan(to ...any) error {
 // Keeps: HMS-35
 // Keeps: HMS-36
 func (s *Service) Open(ctx context.Context, w Work, subject opaque.ID, categories []string, g Given) ([]Section, error) {
-	cl, err := s.clocks(ctx, subject)
+	out := make([]Section, len(categories))
+	names := make([]string, len(categories))
+	for i, id := range categories {
+		c, err := s.category(w, id)
+		if err != nil {
+			return nil, err
+		}
+		out[i].Category, names[i] = c, c.Qualified()
+	}
+	l, err := s.look(ctx, subject, names...)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Section, len(categories))
 	var together []*Section // categories that are decided whole share one decision
-	for i, id := range categories {
-		if out[i].Category, err = s.category(w, id); err != nil {
-			return nil, err
-		}
-		if out[i].rows, err = s.rows(ctx, subject, out[i].Category.Qualified()); err != nil {
-			return nil, err
-		}
+	for i := range out {
+		out[i].rows = l.of(names[i])
 		if len(out[i].Category.ItemsMayBe) == 0 {
 			together = append(together, &out[i])
 		}
 	}
-	if err := s.openTogether(ctx, w, subject, together, g, cl); err != nil {
+	if err := s.openTogether(ctx, w, l, together, g); err != nil {
 		return nil, err
 	}
 	for i := range out {
 		if len(out[i].Category.ItemsMayBe) > 0 {
-			if err := s.openItems(ctx, w, subject, &out[i], g, cl); err != nil {
+			if err := s.openItems(ctx, w, l, &out[i], g); err != nil {
 				return nil, err
 			}
 		}
@@ -126,12 +129,12 @@ func (s *Service) Open(ctx context.Context, w Work, subject opaque.ID, categorie
 }
 
 // openTogether opens categories whole: all or a refusal.
-func (s *Service) openTogether(ctx context.Context, w Work, subject opaque.ID, secs []*Section, g Given, cl clocks) error {
+func (s *Service) openTogether(ctx context.Context, w Work, l *look, secs []*Section, g Given) error {
 	if len(secs) == 0 {
 		return nil
 	}
 	ask := w.ask(rulebook.Open, g)
-	ask.Subjects = []opaque.ID{subject}
+	ask.Subjects, ask.Seen = []opaque.ID{l.subject}, l
 	for _, sec := range secs {
 		ask.Categories = append(ask.Categories, sec.Category.Qualified())
 	}
@@ -139,14 +142,14 @@ func (s *Service) openTogether(ctx context.Context, w Work, subject opaque.ID, s
 	if err != nil {
 		return err
 	}
-	return s.openInto(ctx, w, pass, subject, secs, cl)
+	return s.openInto(ctx, w, pass, l, secs)
 }
 
 // openItems opens the records of a category that the reader may see and counts
 // the others by clause.
-func (s *Service) openItems(ctx context.Context, w Work, subject opaque.ID, sec *Section, g Given, cl clocks) error {
+func (s *Service) openItems(ctx context.Context, w Work, l *look, sec *Section, g Given) error {
 	ask := w.ask(rulebook.Open, g)
-	ask.Subjects, ask.Categories = []opaque.ID{subject}, []string{sec.Category.Qualified()}
+	ask.Subjects, ask.Categories, ask.Seen = []opaque.ID{l.subject}, []string{sec.Category.Qualified()}, l
 	ask.LeaveOut = len(sec.rows) > 0
 	for i := range sec.rows {
 		ask.Items = append(ask.Items, sec.rows[i].item())
@@ -157,11 +160,11 @@ func (s *Service) openItems(ctx context.Context, w Work, subject opaque.ID, sec 
 	}
 	sec.rows = slices.DeleteFunc(sec.rows, func(r row) bool { return !pass.Opens(r.Sealed) })
 	sec.LeftOut = pass.LeftOut()
-	return s.openInto(ctx, w, pass, subject, []*Section{sec}, cl)
+	return s.openInto(ctx, w, pass, l, []*Section{sec})
 }
 
 // openInto spends the pass on the rows of sections and makes them ready to be shown.
-func (s *Service) openInto(ctx context.Context, w Work, pass *gate.Pass, subject opaque.ID, secs []*Section, cl clocks) error {
+func (s *Service) openInto(ctx context.Context, w Work, pass *gate.Pass, l *look, secs []*Section) error {
 	var boxes []gate.Sealed
 	for _, sec := range secs {
 		for i := range sec.rows {
@@ -172,11 +175,12 @@ func (s *Service) openInto(ctx context.Context, w Work, pass *gate.Pass, subject
 	if err != nil {
 		return err
 	}
+	cl := l.clocks()
 	for _, sec := range secs {
 		n := len(sec.rows)
 		sec.Records = s.opened(w, sec.Category, sec.rows, docs[:n], cl)
 		docs, sec.rows = docs[n:], nil
-		sec.Clause, sec.Entry = pass.Decided(subject, sec.Category.Qualified())
+		sec.Clause, sec.Entry = pass.Decided(l.subject, sec.Category.Qualified())
 		sec.Count, sec.Exists = n, n > 0
 	}
 	return nil

@@ -3,9 +3,6 @@
 package register
 
 import (
-	"context"
-	"database/sql"
-	"fmt"
 	"time"
 
 	"github.com/lupaus/lupaus/internal/opaque"
@@ -22,42 +19,6 @@ type clocks map[string][]recorded
 type recorded struct {
 	span
 	record opaque.ID
-}
-
-// clocks reads them, NotFound for an id of nobody here.
-func (s *Service) clocks(ctx context.Context, subject opaque.ID) (clocks, error) {
-	rows, err := s.clock.QueryContext(ctx, s.gate.Org, subject[:])
-	if err != nil {
-		return nil, trouble(fmt.Errorf("read marks: %w", err))
-	}
-	defer rows.Close()
-	var out clocks
-	for rows.Next() {
-		if out == nil { // the subject is there, with or without marks
-			out = clocks{}
-		}
-		var name sql.NullString
-		var b []byte
-		var from, to sql.NullInt64
-		if err := rows.Scan(&name, &b, &from, &to); err != nil {
-			return nil, trouble(fmt.Errorf("read marks: %w", err))
-		}
-		if !name.Valid {
-			continue
-		}
-		record, err := opaque.From(b)
-		if err != nil {
-			return nil, err
-		}
-		out[name.String] = append(out[name.String], recorded{span{from.Int64, to.Int64}, record})
-	}
-	if err := rows.Err(); err != nil {
-		return nil, trouble(fmt.Errorf("read marks: %w", err))
-	}
-	if out == nil {
-		return nil, nobody()
-	}
-	return out, nil
 }
 
 // until works out when an item of a category ends: with K the latest keep, M

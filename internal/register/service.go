@@ -33,18 +33,14 @@ type Service struct {
 
 	opens   *sql.Stmt
 	subject *sql.Stmt
-	clock   *sql.Stmt
+	looks   *sql.Stmt
 	fact    *sql.Stmt
 	names   nameIndexes
 	unique  sync.Mutex // one check-and-write of a unique value at a time
 }
 
-// selectRows is what every look-up begins with.
+// selectRows are the standing records of one category.
 const selectRows = `select id, subject, category, version, restricted, author, written, entry, box from record where org = ? and subject = ? and category = ?`
-
-// selectClocks gives one row for each mark of a subject, and one of nulls for a
-// subject without any.
-const selectClocks = `select m.name, m.record, m.from_day, m.to_day from subject s left join mark m on m.org = s.org and m.subject = s.id where s.org = ? and s.id = ?`
 
 // New makes the engine on the gate's data store and becomes its source of facts.
 func New(ctx context.Context, g *gate.Gate) (*Service, error) {
@@ -62,7 +58,7 @@ func New(ctx context.Context, g *gate.Gate) (*Service, error) {
 	}{
 		{&s.opens, selectRows},
 		{&s.subject, `select about, restricted from subject where org = ? and id = ?`},
-		{&s.clock, selectClocks},
+		{&s.looks, selectLook(1)},
 		{&s.fact, selectFacts(1)},
 	} {
 		if *p.to, err = s.db.R.PrepareContext(ctx, p.sql); err != nil {
@@ -78,7 +74,7 @@ func (s *Service) Start(ctx context.Context) error { return s.loadNames(ctx) }
 
 // Close releases the prepared statements.
 func (s *Service) Close() {
-	for _, st := range []*sql.Stmt{s.opens, s.subject, s.clock, s.fact} {
+	for _, st := range []*sql.Stmt{s.opens, s.subject, s.looks, s.fact} {
 		st.Close()
 	}
 }
