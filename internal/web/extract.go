@@ -29,6 +29,7 @@ type extractPart struct {
 type extractPage struct {
 	Page
 	Lead, File, Size, Command, Back string
+	Withheld                        string
 	Chart                           barChart
 	ChartText                       string
 	Months                          []monthView
@@ -90,10 +91,38 @@ func (v *visit) showExtract(key string, l lookup) error {
 	p.Density = "roomy"
 	p.Lead = v.N("extract.lead", len(x.Steps), v.Int64(x.Size), v.Moment(v.Config.Clock.Now()), v.purposeName(l.extract.purpose))
 	p.Command = "lupaus verify --extract " + v.T("extract.file.name") + " --key '" + v.Promise.Verifier() + "'"
-	p.Months = v.months(x.Steps)
+	p.Months = v.months(withoutWithheld(x))
+	if words := v.withheldWords(x.Withheld); words != "" {
+		p.Withheld = v.T("extract.withheld", words)
+	}
 	p.Chart = newBarChart(v, p.Months)
 	p.ChartText = v.chartText(p.Months)
 	return v.ok("extract", p)
+}
+
+// withoutWithheld leaves on the page what the file leaves out: page and file
+// show the person the same.
+func withoutWithheld(x *register.LogExtract) []register.LogStep {
+	steps := slices.Clone(x.Steps)
+	for i := range steps {
+		if slices.Contains(x.Withheld, "actor") {
+			steps[i].ActorName = ""
+		}
+		if slices.Contains(x.Withheld, "reason") {
+			steps[i].Reason = ""
+		}
+	}
+	return steps
+}
+
+func (v *visit) withheldWords(fields []string) string {
+	var words []string
+	for _, f := range fields {
+		if key := "withheld." + f; v.Has(key) {
+			words = append(words, v.T(key))
+		}
+	}
+	return v.List(words)
 }
 
 // extractName opens the person's name, so that the paper says whose it is.

@@ -13,6 +13,7 @@ import (
 	"github.com/lupaus/lupaus/internal/clock"
 	"github.com/lupaus/lupaus/internal/errs"
 	"github.com/lupaus/lupaus/internal/opaque"
+	"github.com/lupaus/lupaus/internal/register"
 )
 
 func TestAShelfKeepsItsBoundsAndItsSessionsApart(t *testing.T) {
@@ -104,4 +105,16 @@ func TestWrappedLinesKeepEveryWordAndTheirWidth(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestThePageLeavesOutWhatTheFileWithholds(t *testing.T) {
+	t.Parallel()
+	x := &register.LogExtract{Withheld: []string{"actor"}, Steps: []register.LogStep{{ActorName: "Odd Granmark", Reason: "follow-up"}}}
+	got := withoutWithheld(x)
+	if got[0].ActorName != "" || got[0].Reason == "" {
+		t.Errorf("left: %+v", got[0])
+	}
+	if x.Steps[0].ActorName == "" {
+		t.Error("the extract itself was changed")
+	}
 }

@@ -189,6 +189,15 @@ func newTab(t *testing.T, lang string, width int64, scripts bool) *tab {
 	return b
 }
 
+// dark makes the reader one who prefers dark pages.
+func (b *tab) dark() {
+	b.t.Helper()
+	b.do("dark", b.call(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}})
+		return err
+	}))
+}
+
 func (b *tab) call(f func(context.Context, *chromedp.Target) error) chromedp.Action[chromedp.Void] {
 	return chromedp.Func(f)
 }

@@ -177,9 +177,11 @@ func asPrivacyOfficer(b *tab) {
 }
 
 func TestEveryPageIsAccessibleQuietAndFitsTheScreen(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"nb", "en"} {
 		for _, width := range []int64{320, 1280} {
 			t.Run(fmt.Sprintf("%s at %d px", lang, width), func(t *testing.T) {
+				t.Parallel()
 				everyPage(newTab(t, lang, width, true))
 			})
 		}

@@ -23,9 +23,9 @@ for (const chip of document.querySelectorAll(".lu-chip")) {
   for (const kind of ["pointerenter", "focusin"]) chip.addEventListener(kind, () => { delete chip.dataset.quiet; });
 }
 
-// An error summary takes the focus when it is there.
-const summary = document.querySelector(".ds-error-summary");
-if (summary) summary.focus();
+// An error summary, or a refusal, takes the focus when it is there.
+const answer = document.querySelector(".ds-error-summary, .lu-refusal[tabindex]");
+if (answer) answer.focus();
 
 // A form that is on its way is not sent twice.
 for (const form of document.querySelectorAll("form[data-once]")) {
