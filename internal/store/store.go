@@ -68,7 +68,7 @@ func OpenWith(ctx context.Context, path string, between func(driver.Connector) d
 func pool(path, extra string, conns int, between func(driver.Connector) driver.Connector) (*sql.DB, error) {
 	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() +
 		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
-		"&_pragma=foreign_keys(1)&_pragma=secure_delete(1)" + extra
+		"&_pragma=foreign_keys(1)&_pragma=secure_delete(1)&_pragma=wal_autocheckpoint(4000)" + extra
 	c, err := connector(path, dsn)
 	if err != nil {
 		return nil, err
