@@ -154,7 +154,7 @@ func (v *visit) extractName(l lookup) (string, error) {
 func (v *visit) months(steps []register.LogStep) (out []monthView) {
 	for i := len(steps) - 1; i >= 0; i-- {
 		st := steps[i]
-		name := v.Month(st.At)
+		name := upperFirst(v.Month(st.At))
 		if n := len(out); n == 0 || out[n-1].Name != name {
 			at := st.At.In(v.Zone())
 			out = append(out, monthView{ID: "month-" + at.Format("2006-01"), Name: name, label: at.Format("01/06")})
