@@ -5,6 +5,7 @@ package web
 import (
 	"mime"
 	"net/http"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"github.com/lupaus/lupaus/internal/errs"
 	"github.com/lupaus/lupaus/internal/opaque"
 	"github.com/lupaus/lupaus/internal/register"
+	"github.com/lupaus/lupaus/promise"
 	"github.com/lupaus/lupaus/promise/rulebook"
 )
 
@@ -52,6 +54,30 @@ func (s *Server) reveal(v *visit) error {
 	next := l
 	next.reveals = append(slices.Clone(l.reveals), revealed{rec, field, given})
 	return v.see("/lookups/" + s.lookups.put(v.session.ID, next) + "#" + rec.String() + "-" + field)
+}
+
+// revealForm asks for what the clause wants before a masked field is shown; nil
+// where the reader may not see it.
+func (b *subjectBuilder) revealForm(c *promise.Category, rec register.Record, f *promise.FieldDecl) *revealView {
+	sec := b.mayOf(c.ID)
+	if sec.Verdict == nil {
+		return nil
+	}
+	with, may := b.wants(c.Qualified(), revealAction, sec.Verdict.Facts)
+	if !may {
+		return nil
+	}
+	prefix := "reveal-" + f.ID
+	out := &revealView{Text: b.T("subject.reveal", lowerFirst(f.Name.In(b.Lang()))), Action: b.path + "/reveal", Record: rec.ID.String(), Field: f.ID, Category: c.ID}
+	typed := url.Values{}
+	if b.extra != nil && b.extra.typed.Get("field") == f.ID {
+		typed, out.Open = b.extra.typed, true
+	}
+	out.Inputs = b.safeguardInputs(with, prefix, typed)
+	if b.extra != nil {
+		markProblems(out.Inputs, b.extra.problems)
+	}
+	return out
 }
 
 func factsOf(pg *register.Page, category string) (f rulebook.Facts) {

@@ -63,7 +63,7 @@ func TestTheMainJourneysWorkWithScriptingOff(t *testing.T) {
 	b.press("button[name='all']")
 	b.press(".lu-index li:nth-child(2) button")
 	b.press(".lu-closed button")
-	if !strings.Contains(b.text(".lu-refusal"), "loggført som innførsel") {
+	if !strings.Contains(b.text(".lu-refusal"), "loggført med nummer") {
 		t.Errorf("the refusal says %q", b.text(".lu-refusal"))
 	}
 }
