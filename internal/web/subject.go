@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"github.com/lupaus/lupaus/internal/gate"
 	"github.com/lupaus/lupaus/internal/register"
