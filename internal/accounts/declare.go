@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/lupaus/lupaus/internal/errs"
+	"github.com/lupaus/lupaus/internal/gate"
 	"github.com/lupaus/lupaus/internal/ledger"
 	"github.com/lupaus/lupaus/internal/opaque"
 	"github.com/lupaus/lupaus/promise"
@@ -93,15 +94,17 @@ func (s *Service) signatures(ctx context.Context, id opaque.ID) (map[signature]t
 	out := map[signature]time.Time{}
 	for rows.Next() {
 		var name string
-		var digest []byte
+		var digest, proof []byte
 		var at int64
-		if err := rows.Scan(&name, &digest, &at); err != nil {
+		if err := rows.Scan(&name, &digest, &at, &proof); err != nil {
 			return nil, trouble(err)
 		}
 		if len(digest) != sha256.Size {
 			return nil, fmt.Errorf("account %s: the digest of a signed declaration is damaged", id)
 		}
-		out[signature{name, [32]byte(digest)}] = moment(at)
+		if s.gate.Vouched(proof, "declaration", signatureParts(id, name, [32]byte(digest), at)...) {
+			out[signature{name, [32]byte(digest)}] = moment(at)
+		}
 	}
 	return out, trouble(rows.Err())
 }
@@ -150,16 +153,22 @@ func (s *Service) Declare(ctx context.Context, token, declaration string) error 
 	if err != nil {
 		return err
 	}
-	if err := s.write(ctx, func(tx *sql.Tx) error { return sign(tx, s.gate.Org, se.Account, x.ID, digest, s.now(), entry) }); err != nil {
+	if err := s.write(ctx, func(tx *sql.Tx) error { return s.sign(tx, se.Account, x.ID, digest, s.now(), entry) }); err != nil {
 		return err
 	}
 	return s.activate(ctx, se.Account)
 }
 
-func sign(tx *sql.Tx, org string, id opaque.ID, declaration string, digest [32]byte, at time.Time, entry int64) error {
-	_, err := tx.Exec(`insert into account_declaration(org, account, declaration, digest, signed, entry) values(?,?,?,?,?,?)
-		on conflict do update set signed = excluded.signed, entry = excluded.entry`, org, id[:], declaration, digest[:], stamp(at), entry)
+func (s *Service) sign(tx *sql.Tx, id opaque.ID, declaration string, digest [32]byte, at time.Time, entry int64) error {
+	proof := s.gate.Vouch("declaration", signatureParts(id, declaration, digest, stamp(at))...)
+	_, err := tx.Exec(`insert into account_declaration(org, account, declaration, digest, signed, entry, proof) values(?,?,?,?,?,?,?)
+		on conflict do update set signed = excluded.signed, entry = excluded.entry, proof = excluded.proof`, s.gate.Org, id[:], declaration, digest[:], stamp(at), entry, proof)
 	return err
+}
+
+// signatureParts are what a signature's proof is over.
+func signatureParts(id opaque.ID, declaration string, digest [32]byte, at int64) [][]byte {
+	return [][]byte{id[:], []byte(declaration), digest[:], gate.Number(at)}
 }
 
 // activate makes an invited account active when nothing is missing any more.

@@ -72,13 +72,14 @@ type sessionRow struct {
 	lang          string
 	factor        bool
 	made, seen    time.Time
+	proof         []byte
 }
 
 func scanSession(from interface{ Scan(...any) error }) (*sessionRow, error) {
 	x := &sessionRow{}
 	var hash, id, account []byte
 	var made, seen int64
-	if err := from.Scan(&hash, &id, &account, &x.role, &x.purpose, &x.lang, &x.factor, &made, &seen); err != nil {
+	if err := from.Scan(&hash, &id, &account, &x.role, &x.purpose, &x.lang, &x.factor, &made, &seen, &x.proof); err != nil {
 		return nil, err
 	}
 	copy(x.hash[:], hash)
@@ -122,9 +123,20 @@ func (s *Service) openSession(tx *sql.Tx, r *row, se *Session, hash [32]byte, st
 		(select token from account_session where org = ?1 and account = ?2 order by seen desc limit ?3)`, s.gate.Org, r.id[:], maxSessions-1); err != nil {
 		return err
 	}
-	_, err := tx.Exec(`insert into account_session(org, token, id, account, role, lang, factor, made, seen, entry) values(?,?,?,?,?,?,?,?,?,?)`,
-		s.gate.Org, hash[:], se.ID[:], r.id[:], se.Role, se.Lang, se.SecondFactor, stamp(se.SignedIn), stamp(se.Seen), entry)
+	proof := s.gate.Vouch("session", sessionParts(hash, r.id, se.SecondFactor, se.SignedIn)...)
+	_, err := tx.Exec(`insert into account_session(org, token, id, account, role, lang, factor, made, seen, entry, proof) values(?,?,?,?,?,?,?,?,?,?,?)`,
+		s.gate.Org, hash[:], se.ID[:], r.id[:], se.Role, se.Lang, se.SecondFactor, stamp(se.SignedIn), stamp(se.Seen), entry, proof)
 	return err
+}
+
+// sessionParts are what a session's proof is over: a row that was slipped into
+// the table, or moved to another account, is no session.
+func sessionParts(hash [32]byte, account opaque.ID, factor bool, made time.Time) [][]byte {
+	f := []byte{0}
+	if factor {
+		f[0] = 1
+	}
+	return [][]byte{hash[:], account[:], f, gate.Number(stamp(made))}
 }
 
 // Session finds the session of a token, errs.Denied when it is unknown, ended
@@ -157,7 +169,7 @@ func (s *Service) session(ctx context.Context, token string) (*sessionRow, *row,
 		return nil, nil, trouble(err)
 	}
 	x.seen = s.seen.last(x.hash, x.seen)
-	if s.over(x) {
+	if !s.gate.Vouched(x.proof, "session", sessionParts(x.hash, x.account, x.factor, x.made)...) || s.over(x) {
 		return nil, nil, errGone
 	}
 	r, err := s.one(ctx, x.account)
@@ -179,10 +191,7 @@ func (s *Service) describe(ctx context.Context, x *sessionRow, r *row) (*Session
 	if err != nil {
 		return nil, err
 	}
-	roles, err := s.rolesOf(ctx, x.account)
-	if err != nil {
-		return nil, err
-	}
+	roles := s.rolesOf(x.account)
 	o := s.gate.Release().Organisation
 	roles = slices.DeleteFunc(roles, func(id string) bool { return o.Role(id) == nil })
 	doc := s.people.get(x.account)
@@ -268,7 +277,7 @@ func (s *Service) Sessions(ctx context.Context, token string) ([]Session, error)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.gate.Data.R.QueryContext(ctx, `select token, id, account, role, purpose, lang, factor, made, seen
+	rows, err := s.gate.Data.R.QueryContext(ctx, `select token, id, account, role, purpose, lang, factor, made, seen, proof
 		from account_session where org = ? and account = ? order by made desc, id`, s.gate.Org, x.account[:])
 	if err != nil {
 		return nil, trouble(err)

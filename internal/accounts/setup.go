@@ -144,7 +144,7 @@ func (s *Service) seedState(tx *sql.Tx, a *SeedAccount, id opaque.ID, entry int6
 			state = Invited
 			continue
 		}
-		if err := sign(tx, s.gate.Org, id, x.ID, versionOf(x), now, entry); err != nil {
+		if err := s.sign(tx, id, x.ID, versionOf(x), now, entry); err != nil {
 			return err
 		}
 	}

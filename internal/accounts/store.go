@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/lupaus/lupaus/internal/errs"
@@ -49,9 +50,9 @@ const selectRow = `select a.id, a.record, a.version, p.box, a.secret, a.secret_v
 
 // statements are the queries asked at every sign-in and every page.
 type statements struct {
-	org                                                    string
-	db                                                     *store.DB
-	account, all, session, roles, allRoles, signed, stands *sql.Stmt
+	org                                             string
+	db                                              *store.DB
+	account, all, session, signed, stands *sql.Stmt
 }
 
 func prepare(ctx context.Context, db *store.DB, org string) (*statements, error) {
@@ -62,10 +63,8 @@ func prepare(ctx context.Context, db *store.DB, org string) (*statements, error)
 	}{
 		{&q.account, selectRow + ` and a.id = ?`},
 		{&q.all, selectRow},
-		{&q.session, `select token, id, account, role, purpose, lang, factor, made, seen from account_session where org = ? and token = ?`},
-		{&q.roles, `select role from account_role where org = ? and account = ? order by role`},
-		{&q.allRoles, `select account, role from account_role where org = ? order by role`},
-		{&q.signed, `select declaration, digest, signed from account_declaration where org = ? and account = ?`},
+		{&q.session, `select token, id, account, role, purpose, lang, factor, made, seen, proof from account_session where org = ? and token = ?`},
+		{&q.signed, `select declaration, digest, signed, proof from account_declaration where org = ? and account = ?`},
 		{&q.stands, `select version from account where org = ?1 and record = ?2
 			union all select secret_version from account where org = ?1 and secret = ?2 limit 1`},
 	} {
@@ -79,7 +78,7 @@ func prepare(ctx context.Context, db *store.DB, org string) (*statements, error)
 }
 
 func (q *statements) close() {
-	for _, st := range []*sql.Stmt{q.account, q.all, q.session, q.roles, q.allRoles, q.signed, q.stands} {
+	for _, st := range []*sql.Stmt{q.account, q.all, q.session, q.signed, q.stands} {
 		if st != nil {
 			st.Close()
 		}
@@ -182,22 +181,10 @@ func scanRow(from interface{ Scan(...any) error }) (*row, error) {
 	return r, nil
 }
 
-// rolesOf reads the roles that an account holds.
-func (s *Service) rolesOf(ctx context.Context, id opaque.ID) ([]string, error) {
-	rows, err := s.sql.roles.QueryContext(ctx, s.gate.Org, id[:])
-	if err != nil {
-		return nil, trouble(err)
-	}
-	defer rows.Close()
-	var out []string
-	for rows.Next() {
-		var r string
-		if err := rows.Scan(&r); err != nil {
-			return nil, trouble(err)
-		}
-		out = append(out, r)
-	}
-	return out, trouble(rows.Err())
+// rolesOf gives the roles that an account holds, out of its sealed record: the
+// open rows only serve to count who holds a role that one may hold.
+func (s *Service) rolesOf(id opaque.ID) []string {
+	return slices.Sorted(slices.Values(texts(s.people.get(id), fieldRoles)))
 }
 
 // setRoles writes the roles of an account and refuses one that may be held by

@@ -93,8 +93,8 @@ func (s *Service) bits(f gate.FactQuery) (mine, restricted uint64, marks map[str
 // selectFacts gives the marks that hold on a day, and a mark of its own name for
 // each restriction, of n subjects.
 func selectFacts(n int) string {
-	return `select id, '` + restrictedMark + `', null, null from subject where org = ? and id in (` + places(n) + `) and restricted = 1
-		union all select subject, name, staff, unit from mark where org = ? and subject in (` + places(n) + `) and from_day <= ? and to_day > ?`
+	return `select id, '` + restrictedMark + `', null, null, null, 0, 0, null from subject where org = ? and id in (` + places(n) + `) and restricted = 1
+		union all select subject, name, staff, unit, record, from_day, to_day, proof from mark where org = ? and subject in (` + places(n) + `) and from_day <= ? and to_day > ?`
 }
 
 // restrictedMark is no name that a state, event or relation can have.
@@ -113,19 +113,29 @@ func (s *Service) factsOf(ctx context.Context, q store.Querier, f gate.FactQuery
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var subject, staff []byte
-		var name string
+		var subject, record, proof []byte
+		var m mark
 		var unit sql.NullString
-		if err := rows.Scan(&subject, &name, &staff, &unit); err != nil {
+		if err := rows.Scan(&subject, &m.name, &m.staff, &unit, &record, &m.from, &m.to, &proof); err != nil {
 			return fmt.Errorf("look up marks: %w", err)
 		}
-		bit, ok := marks[name]
-		if !ok || !concerns(name, staff, unit.String, f.Actor) {
+		m.unit = unit.String
+		bit, ok := marks[m.name]
+		if !ok || !concerns(m.name, m.staff, m.unit, f.Actor) {
 			continue
 		}
 		id, err := opaque.From(subject)
 		if err != nil {
 			return err
+		}
+		if m.name != restrictedMark {
+			rec, err := opaque.From(record)
+			if err != nil {
+				return err
+			}
+			if !s.genuine(&m, id, rec, proof) {
+				continue
+			}
 		}
 		set(id, bit)
 	}

@@ -41,7 +41,7 @@ const (
 // selectLook reads a subject and the records of n categories.
 func selectLook(n int) string {
 	q := `select 0, id, null, restricted, null, null, null, null, null, null from subject where org = ? and id = ?
-		union all select 1, record, name, 0, staff, unit, from_day, to_day, null, null from mark where org = ? and subject = ?`
+		union all select 1, record, name, 0, staff, unit, from_day, to_day, null, proof from mark where org = ? and subject = ?`
 	if n > 0 {
 		q += ` union all select 2, id, category, restricted, author, null, version, written, entry, box from record where org = ? and subject = ? and category in (` + places(n) + `)`
 	}
@@ -74,7 +74,7 @@ func (s *Service) look(ctx context.Context, subject opaque.ID, categories ...str
 		return nil, trouble(fmt.Errorf("look up a subject: %w", err))
 	}
 	defer rows.Close()
-	there, err := l.read(rows)
+	there, err := s.readLook(l, rows)
 	if err != nil {
 		return nil, err
 	}
@@ -84,8 +84,8 @@ func (s *Service) look(ctx context.Context, subject opaque.ID, categories ...str
 	return l, nil
 }
 
-// read takes the rows in; there tells that the subject was among them.
-func (l *look) read(rows *sql.Rows) (there bool, err error) {
+// readLook takes the rows in; there tells that the subject was among them.
+func (s *Service) readLook(l *look, rows *sql.Rows) (there bool, err error) {
 	for rows.Next() {
 		var kind int
 		var id, who []byte
@@ -104,7 +104,10 @@ func (l *look) read(rows *sql.Rows) (there bool, err error) {
 		case lookSubject:
 			there, l.restricted = true, restricted
 		case lookMarks:
-			l.marks = append(l.marks, lookMark{mark{name: name.String, staff: who, unit: unit.String, from: a.Int64, to: b.Int64}, of})
+			m := mark{name: name.String, staff: who, unit: unit.String, from: a.Int64, to: b.Int64}
+			if s.genuine(&m, l.subject, of, box) {
+				l.marks = append(l.marks, lookMark{m, of})
+			}
 		case lookRecord:
 			r := row{Sealed: gate.Sealed{Subject: l.subject, Category: name.String, Record: of, Version: a.Int64, Box: box},
 				restricted: restricted, written: time.UnixMicro(b.Int64).UTC(), entry: entry.Int64}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/lupaus/lupaus/internal/gate"
 	"github.com/lupaus/lupaus/internal/opaque"
 	"github.com/lupaus/lupaus/promise"
 )
@@ -125,6 +126,16 @@ func facets(c *promise.Category, doc promise.Document) (out [][2]string) {
 	return out
 }
 
+// parts are what a mark's proof is over.
+func (m *mark) parts(subject, record opaque.ID) [][]byte {
+	return [][]byte{subject[:], record[:], []byte(m.name), m.staff, []byte(m.unit), gate.Number(m.from), gate.Number(m.to)}
+}
+
+// genuine tells whether a mark was written by this house.
+func (s *Service) genuine(m *mark, subject, record opaque.ID, proof []byte) bool {
+	return s.gate.Vouched(proof, "mark", m.parts(subject, record)...)
+}
+
 // replaceMarks writes what the record's new version says, in place of what the
 // old one said.
 func (s *Service) replaceMarks(tx *sql.Tx, subject, record opaque.ID, c *promise.Category, doc promise.Document) error {
@@ -132,8 +143,8 @@ func (s *Service) replaceMarks(tx *sql.Tx, subject, record opaque.ID, c *promise
 		return err
 	}
 	for _, m := range marks(s.gate.Release().Register(c.Register), c, doc) {
-		if _, err := tx.Exec(`insert into mark(org, subject, record, name, staff, unit, from_day, to_day) values(?,?,?,?,?,?,?,?)`,
-			s.gate.Org, subject[:], record[:], m.name, m.staff, m.unit, m.from, m.to); err != nil {
+		if _, err := tx.Exec(`insert into mark(org, subject, record, name, staff, unit, from_day, to_day, proof) values(?,?,?,?,?,?,?,?,?)`,
+			s.gate.Org, subject[:], record[:], m.name, m.staff, m.unit, m.from, m.to, s.gate.Vouch("mark", m.parts(subject, record)...)); err != nil {
 			return err
 		}
 	}

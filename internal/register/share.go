@@ -38,7 +38,8 @@ func (s *Service) Share(ctx context.Context, w Work, subject opaque.ID, categori
 	}
 	entry, err := s.gate.Change(ctx, ask, gate.Change{Apply: func(tx *sql.Tx, _ []gate.Sealed, entry int64) error {
 		for _, c := range ask.Categories {
-			if _, err := tx.Exec(`insert or replace into shared(org, subject, category, staff, entry) values(?,?,?,?,?)`, s.gate.Org, subject[:], c, with[:], entry); err != nil {
+			if _, err := tx.Exec(`insert or replace into shared(org, subject, category, staff, entry, proof) values(?,?,?,?,?,?)`,
+				s.gate.Org, subject[:], c, with[:], entry, s.gate.Vouch("shared", subject[:], []byte(c), with[:])); err != nil {
 				return err
 			}
 		}
@@ -53,19 +54,21 @@ func (s *Service) sharedFacts(ctx context.Context, q store.Querier, f gate.FactQ
 	if !ok || f.Actor.ID.IsZero() {
 		return nil
 	}
-	rows, err := q.QueryContext(ctx, `select subject, category from shared where org = ? and staff = ?`, s.gate.Org, f.Actor.ID[:])
+	rows, err := q.QueryContext(ctx, `select subject, category, proof from shared where org = ? and staff = ?`, s.gate.Org, f.Actor.ID[:])
 	if err != nil {
 		return fmt.Errorf("look up what was shared: %w", err)
 	}
 	defer rows.Close()
 	mine := map[string]bool{}
 	for rows.Next() {
-		var subject []byte
+		var subject, proof []byte
 		var category string
-		if err := rows.Scan(&subject, &category); err != nil {
+		if err := rows.Scan(&subject, &category, &proof); err != nil {
 			return fmt.Errorf("look up what was shared: %w", err)
 		}
-		mine[string(subject)+category] = true
+		if s.gate.Vouched(proof, "shared", subject, []byte(category), f.Actor.ID[:]) {
+			mine[string(subject)+category] = true
+		}
 	}
 	for i, id := range f.Subjects {
 		if mine[string(id[:])+f.Categories[i]] {

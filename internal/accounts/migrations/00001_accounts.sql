@@ -54,6 +54,7 @@ create table account_declaration(
     digest      blob    not null,
     signed      integer not null,
     entry       integer not null, -- the ledger's entry of the signing
+    proof       blob    not null, -- keyed hash: a signature that was slipped in is none
     primary key (org, account, declaration, digest)
 ) without rowid;
 
@@ -70,6 +71,7 @@ create table account_session(
     made    integer not null,
     seen    integer not null,
     entry   integer not null, -- the ledger's entry of the sign-in
+    proof   blob    not null, -- keyed hash: a row that was slipped in is no session
     primary key (org, token)
 ) without rowid;
 create unique index account_session_id on account_session(org, id);

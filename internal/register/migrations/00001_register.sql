@@ -52,7 +52,8 @@ create table mark(
     staff    blob,
     unit     text,
     from_day integer not null,
-    to_day   integer not null
+    to_day   integer not null,
+    proof    blob    not null  -- keyed hash: a mark that was slipped in counts for nothing
 );
 create index mark_subject on mark(org, subject, name);
 create index mark_record on mark(record);
@@ -74,6 +75,7 @@ create table shared(
     category text    not null,
     staff    blob    not null,
     entry    integer not null, -- the entry of the sharing
+    proof    blob    not null, -- keyed hash, as of marks
     primary key (org, subject, category, staff)
 ) without rowid;
 create index shared_staff on shared(org, staff);
