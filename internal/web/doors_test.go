@@ -9,9 +9,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
 
+	"github.com/lupaus/lupaus/internal/demo"
 	"github.com/lupaus/lupaus/internal/errs"
 )
 
@@ -312,5 +314,69 @@ func TestAReplacedRulebookEndsWhatWasOpenUnderTheOldOne(t *testing.T) {
 	}
 	if r := b.openPerson(s.inCare); r.status != http.StatusOK {
 		t.Errorf("a new look-up: %d", r.status)
+	}
+}
+
+func TestAnAccountWithoutWhatItsRoleAsksForIsToldSo(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, "pia")
+	b := s.browser(t)
+	r := b.post("/sign-in", url.Values{"user": {"pia"}, "password": {demo.Password}})
+	if r.status != http.StatusForbidden || !r.has("lacks something that the role asks for") {
+		t.Errorf("%d at %s: %s", r.status, r.path, r.text("main"))
+	}
+}
+
+func TestWhoeverMayFindNobodyGetsTheCardAndItIsRecorded(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, "")
+	b := s.signedIn(t, "odd", "office-worker", "")
+	b.post("/purpose", url.Values{"purpose": {"personal-journal/occupational-health"}, "back": {"/find"}})
+	before := s.house.Gate.Tree.Size()
+	r := b.post("/find", url.Values{"all": {"yes"}})
+	if r.status != http.StatusForbidden || len(r.withClass("lu-refusal")) != 1 || r.has("Ådnavoll") {
+		t.Errorf("%d %s", r.status, r.text("main"))
+	}
+	if s.house.Gate.Tree.Size() == before {
+		t.Error("the attempt is not recorded")
+	}
+}
+
+func TestTheDoorLetsInAgainWithinTheSameHalfMinute(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, "", func(c *Config) {
+		c.Demo = &Demo{Roles: []DemoRole{{Role: "nurse", UserName: "nina", Name: "Nina Skogvang", Password: demo.Password,
+			Code: func(now time.Time) string { code, _ := demo.Code("nina", now); return code }}}}
+	})
+	s.clock.Advance(31 * time.Second)
+	b := s.browser(t)
+	door := b.get("/")
+	if !door.has(demo.Password) || !door.has("Nina Skogvang") {
+		t.Errorf("the door says %s", door.text("main"))
+	}
+	for i, want := range []string{"/start", "/start", "/door"} {
+		r := b.post("/door", url.Values{"user": {"nina"}})
+		if r.path != want {
+			t.Errorf("time %d leads to %s: %s", i+1, r.path, r.text("main"))
+		}
+		if want == "/door" && !r.has("good once") {
+			t.Errorf("the third time: %s", r.text("main"))
+		}
+		b.post("/sign-out", nil)
+	}
+	if r := b.post("/door", url.Values{"user": {"odd"}}); r.status != http.StatusNotFound {
+		t.Errorf("somebody who is not behind the door: %d", r.status)
+	}
+}
+
+func TestNoNameStandsInTheTabsTitle(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, "karin")
+	b := s.signedIn(t, "karin", "privacy-officer", "personal-journal/insight")
+	person := b.openPerson(s.inCare)
+	for _, r := range []*result{person, b.get(person.link("/identification/")), b.post(person.form("/extract").action, nil)} {
+		if strings.Contains(r.text("title"), "Ådnavoll") || r.text("title") == "" {
+			t.Errorf("%s is titled %q", r.path, r.text("title"))
+		}
 	}
 }

@@ -88,7 +88,7 @@ func (v *visit) showExtract(key string, l lookup) error {
 		return err
 	}
 	p := &extractPage{Page: v.page(v.T("extract.title", name)), File: "/lookups/" + key + "/extract.json", Size: v.Bytes(len(x.File)), Back: "/find"}
-	p.Density = "roomy"
+	p.Density, p.Tab = "roomy", v.T("extract.title", v.T("extract.somebody"))
 	p.Lead = v.N("extract.lead", len(x.Steps), v.Int64(x.Size), v.Moment(v.Config.Clock.Now()), v.purposeName(l.extract.purpose))
 	p.Command = "lupaus verify --extract " + v.T("extract.file.name") + " --key '" + v.Promise.Verifier() + "'"
 	p.Months = v.months(withoutWithheld(x))

@@ -33,6 +33,10 @@ func (v *visit) fail(err error) {
 		return
 	}
 	status, key := kindPage(err)
+	if status == http.StatusUnauthorized && v.session != nil && errs.KeyOf(err) != "error.session-ended" {
+		v.failAs(http.StatusForbidden, "denied") // signed in, but not like that
+		return
+	}
 	if status == http.StatusUnauthorized {
 		http.Redirect(v.w, v.r, "/sign-in", http.StatusSeeOther)
 		return

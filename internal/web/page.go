@@ -18,6 +18,7 @@ import (
 type Page struct {
 	i18n.Printer
 	Title     string
+	Tab       string // in the browser's tab and history, where it is not the title: never a name
 	Org       string
 	Home      string // where the organisation's name leads
 	Density   string // compact for staff, roomy for everybody else

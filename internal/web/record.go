@@ -85,6 +85,7 @@ func (s *Server) record(v *visit) error {
 	p := &recordPage{Back: "/lookups/" + t.key, Category: t.c.Name.In(v.Lang()), Written: v.writtenText(now), Origin: v.originText(now),
 		Entry: v.T("entry.number", v.Int64(now.Entry)), EntryHref: "/entries/" + strconv.FormatInt(now.Entry, 10)}
 	p.Page = v.page(v.recordTitle(t.c, now))
+	p.Tab = p.Category
 	p.Values = v.plainValues(now.Values, "value")
 	for _, x := range now.Values {
 		if x.Field.Type == promise.TypeFile {

@@ -58,6 +58,11 @@ func (s *Server) signIn(v *visit) error {
 
 func (v *visit) tryToSignIn(in accounts.SignIn) error {
 	token, _, err := v.Accounts.SignIn(v.ctx(), in)
+	return v.enter(in, token, err)
+}
+
+// enter ends a sign-in: with a session, or with what was wrong.
+func (v *visit) enter(in accounts.SignIn, token string, err error) error {
 	if e, ok := errors.AsType[*accounts.SignInError](err); ok {
 		v.askSignIn(signInStatus(e.Key), in, v.signInText(e))
 		return nil
@@ -109,6 +114,8 @@ func (s *Server) signOut(v *visit) error {
 		}
 	}
 	v.setSession("")
-	v.w.Header().Set("Clear-Site-Data", `"cache"`)
+	if v.Secure { // browsers heed it over TLS alone
+		v.w.Header().Set("Clear-Site-Data", `"cache"`)
+	}
 	return v.see("/")
 }

@@ -76,6 +76,9 @@ func newSite(t *testing.T, staff string, change ...func(*Config)) *site {
 		}
 		seed = append(seed, accounts.SeedAccount{UserName: p.UserName, Name: p.Name, Unit: p.Unit, Roles: p.Roles, Password: demo.Password, TOTPSecret: demo.Secret(p.UserName), Declared: true})
 	}
+	if staff == "pia" { // a nurse without an authenticator
+		seed = append(seed, accounts.SeedAccount{UserName: "pia", Name: "Pia Lyngmo", Roles: []string{"nurse"}, Password: demo.Password, Declared: true})
+	}
 	if err := h.Accounts.Seed(t.Context(), seed); err != nil {
 		t.Fatal(err)
 	}

@@ -182,6 +182,7 @@ func (b *subjectBuilder) reveal() error {
 func (b *subjectBuilder) build() *subjectPage {
 	b.out = &subjectPage{Page: b.page(b.heading()), Kind: b.T("subject.kind." + string(b.preview.About))}
 	p := b.out
+	p.Tab = p.Kind
 	if b.extra != nil {
 		b.problems(&p.Page, b.extra.problems...)
 		if b.extra.refusal != nil {
