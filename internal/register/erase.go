@@ -48,7 +48,7 @@ func (s *Service) Erase(ctx context.Context, w Work, subject opaque.ID, categori
 				versions = append(versions, v.Sealed)
 			}
 		}
-		if held, err := s.floor(ctx, subject, c, rows); err != nil || held != nil {
+		if held, err := s.floor(ctx, w, subject, c, rows); err != nil || held != nil {
 			if err != nil {
 				return Receipt{}, err
 			}
@@ -62,26 +62,47 @@ func (s *Service) Erase(ctx context.Context, w Work, subject opaque.ID, categori
 	for _, c := range ask.Categories {
 		s.forget(c, subject)
 	}
-	return Receipt{Subject: subject, Records: records, Entry: entry}, nil
+	r := Receipt{Subject: subject, Records: records, Entry: entry}
+	if r.Destroyed, err = s.gate.Destroyed(ctx, entry); err != nil && s.gate.Log != nil {
+		// It is done; only its number is not known now. The intent names it.
+		s.gate.Log.Warn("entry of destroyed keys not found", "entry", entry, "error", err)
+	}
+	return r, nil
 }
 
-// floor finds the clause that still forbids erasing, nil for none.
-func (s *Service) floor(ctx context.Context, subject opaque.ID, c *promise.Category, rows []row) (*rulebook.Clause, error) {
+// floor finds the clause of retention that still forbids erasing, nil for none.
+// It speaks where nothing but time stands in the way: whoever the promise does
+// not let erase is refused by the gate, and learns nothing about what is kept.
+func (s *Service) floor(ctx context.Context, w Work, subject opaque.ID, c *promise.Category, rows []row) (*rulebook.Clause, error) {
+	u, err := s.held(ctx, subject, c, rows)
+	if err != nil || u == nil {
+		return nil, err
+	}
+	v, err := s.previewOne(ctx, w, subject, c, rulebook.Erase)
+	if err != nil || !s.onlyTime(w, c, v) {
+		return nil, err
+	}
+	return s.heldBack(u, s.gate.Release().Register(c.Register), c), nil
+}
+
+// held is the floor that holds a category's records longest, nil when none does.
+func (s *Service) held(ctx context.Context, subject opaque.ID, c *promise.Category, rows []row) (out *Until, err error) {
 	l, err := s.look(ctx, subject)
 	if err != nil {
 		return nil, err
 	}
-	cl := l.clocks()
-	r := s.gate.Release().Register(c.Register)
-	today := fromDay(s.today())
+	cl, today := l.clocks(), fromDay(s.today())
 	for _, row := range rows {
-		u := floorOf(r, c.ID, row.Record, cl)
+		u := floorOf(s.gate.Release().Register(c.Register), c.ID, row.Record, cl)
 		if u == nil || (!u.At.IsZero() && !u.At.After(today)) {
 			continue
 		}
-		return s.heldBack(u, r, c), nil
+		if out == nil || later(u, out) {
+			out = u
+			out.Floor = true
+		}
 	}
-	return nil, nil
+	return out, nil
 }
 
 // floorOf is the latest at-least of a record.

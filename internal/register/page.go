@@ -57,6 +57,9 @@ func (s *Service) preview(ctx context.Context, w Work, subject opaque.ID, c *pro
 		if err != nil {
 			return sec, err
 		}
+		if action == rulebook.Erase {
+			sec.MayErase = s.onlyTime(w, c, vs[0])
+		}
 		if to := may[action]; to != nil {
 			*to = vs[0].Allowed
 			continue
@@ -66,7 +69,11 @@ func (s *Service) preview(ctx context.Context, w Work, subject opaque.ID, c *pro
 			sec.Closed = s.gate.Closed(ask, vs[0])
 		}
 	}
-	err := s.db.R.QueryRowContext(ctx, `select count(*) from record where org = ? and subject = ? and category = ?`, s.gate.Org, subject[:], c.Qualified()).Scan(&sec.Count)
+	var err error
+	if sec.CanShare, err = s.mayShare(ctx, w, subject, c); err != nil {
+		return sec, err
+	}
+	err = s.db.R.QueryRowContext(ctx, `select count(*) from record where org = ? and subject = ? and category = ?`, s.gate.Org, subject[:], c.Qualified()).Scan(&sec.Count)
 	if err != nil {
 		return sec, trouble(err)
 	}

@@ -94,6 +94,8 @@ type Section struct {
 	Clause                                  *rulebook.Clause // the clause that let it be opened
 	Entry                                   int64
 	CanAdd, CanCorrect, CanExport, CanErase bool
+	CanShare                                bool // with a colleague who has signed what they must
+	MayErase                                bool // now, or once the time is up that still keeps it
 
 	rows []row // fetched, not yet opened
 }

@@ -44,6 +44,9 @@ type Receipt struct {
 	Subject opaque.ID
 	Records []opaque.ID
 	Entry   int64
+	// Destroyed is the entry that says that the keys of what was erased are
+	// gone; 0 for every other change.
+	Destroyed int64
 }
 
 // Add writes new records: one for a subject that is there, or somebody new
