@@ -146,6 +146,9 @@ func (s *Service) checkRoles(roles []string) (single []string, err error) {
 // account, who let the invitation run out, or who lost what they had. Sessions
 // end, and nothing of the old credentials counts any more.
 func (s *Service) Invite(ctx context.Context, w Work, id opaque.ID) (*Invitation, error) {
+	if err := s.notOwn(ctx, w, ActInvite, id); err != nil {
+		return nil, err
+	}
 	return s.invite(ctx, w.ask(id), id)
 }
 
@@ -219,6 +222,11 @@ func (s *Service) changeCredentials(ctx context.Context, ask gate.Ask, act ruleb
 // SetRoles gives an account other roles. They count at once: a session that
 // acts in a role that was taken away has none.
 func (s *Service) SetRoles(ctx context.Context, w Work, id opaque.ID, roles []string) error {
+	if !slices.Contains(roles, w.Actor.Role) {
+		if err := s.notOwn(ctx, w, ActChange, id); err != nil {
+			return err
+		}
+	}
 	single, err := s.checkRoles(roles)
 	if err != nil {
 		return err
@@ -233,6 +241,9 @@ func (s *Service) SetRoles(ctx context.Context, w Work, id opaque.ID, roles []st
 // promise lets whoever closes it erase them. The name stays, because entries
 // name it, until the promise's retention ends it.
 func (s *Service) CloseAccount(ctx context.Context, w Work, id opaque.ID) error {
+	if err := s.notOwn(ctx, w, ActChange, id); err != nil {
+		return err
+	}
 	leave, err := s.doors.enter(ctx, id)
 	if err != nil {
 		return err

@@ -110,6 +110,7 @@ type Card struct {
 	Locked       time.Time // until when, zero when not
 	Made         time.Time
 	SignedIn     time.Time // last time, zero for never
+	InvitedUntil time.Time // when an invitation runs out, zero when there is none
 }
 
 // List opens the accounts that the work may see, by name, and says by clause
@@ -159,14 +160,8 @@ func (s *Service) listPart(ctx context.Context, w Work, rows []*row) ([]Card, []
 	cards := make([]Card, len(opened))
 	for i, o := range opened {
 		r := at[o.Subject]
-		due, err := s.due(ctx, r.id)
-		if err != nil {
+		if cards[i], err = s.card(ctx, r, o.Fields); err != nil {
 			return nil, nil, err
-		}
-		cards[i] = Card{ID: r.id, UserName: text(o.Fields, fieldUserName), Name: text(o.Fields, fieldName), Roles: texts(o.Fields, fieldRoles),
-			Unit: text(o.Fields, fieldUnit), State: r.state, SecondFactor: r.factor, Declared: len(due.missing) == 0, Made: r.made, SignedIn: r.signedIn}
-		if s.now().Before(r.lockedUntil) {
-			cards[i].Locked = r.lockedUntil
 		}
 	}
 	return cards, pass.LeftOut(), nil
