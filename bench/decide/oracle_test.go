@@ -340,8 +340,11 @@ func TestAPartOfThePoliciesIsEnough(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	index, ask := newIndex(peer), newAsker(w, 9)
-	compared := 0
+	index, err := newIndex(peer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask, compared := newAsker(w, 9), 0
 	for range 1_500 {
 		q := ask.next()
 		all, err := peer.answer(&q, peer.whole)
