@@ -189,15 +189,26 @@ func (v *visit) mark(p *Page, groups []inputGroup, problems []promise.FieldProbl
 		for gi := range groups {
 			for ii := range groups[gi].Inputs {
 				if in := &groups[gi].Inputs[ii]; in.Name == name {
-					in.Problem, id = text, in.ID
+					text = withoutLabel(text, in.Label)
+					in.Problem, id = upperFirst(text), in.ID
 					in.describe()
-					if !strings.HasPrefix(text, in.Label) {
-						text = in.Label + ": " + text
-					}
+					text = in.Label + ": " + text
 				}
 			}
 		}
 		v.problems(p, formProblem{id, text})
+	}
+}
+
+// withoutLabel takes a field's name away from the front of a text about it:
+// where the text stands, the name stands already.
+func withoutLabel(text, label string) string {
+	for {
+		rest, ok := strings.CutPrefix(text, label+": ")
+		if !ok {
+			return text
+		}
+		text = rest
 	}
 }
 

@@ -38,7 +38,7 @@ func (s *Server) front(v *visit) error {
 	p := &doorPage{Page: v.page(v.T("door.title")), Intro: s.Demo.Intro.In(v.Lang()), Text: org.Text.In(v.Lang()),
 		Todo: v.texts(s.Demo.Todo), Look: v.texts(s.Demo.Notice)}
 	for _, r := range s.Demo.Roles {
-		d := doorRole{Role: v.roleName(r.Role), Name: r.Name, Text: r.Text.In(v.Lang()), UserName: r.UserName, Password: r.Password, Code: s.codeOf(r)}
+		d := doorRole{Role: v.roleName(r.Role), Name: r.Name, Text: upperFirst(r.Text.In(v.Lang())), UserName: r.UserName, Password: r.Password, Code: s.codeOf(r)}
 		p.HasCode = p.HasCode || d.Code != ""
 		p.Roles = append(p.Roles, d)
 	}

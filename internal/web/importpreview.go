@@ -32,6 +32,7 @@ type importDonePage struct {
 	Page
 	Lead   string
 	Counts []nameText
+	Entry  []link
 	Left   string
 }
 
@@ -82,6 +83,9 @@ func (v *visit) previewRow(im *register.Import, row register.ImportRow) previewR
 		}
 		if p.Column >= 0 && p.Column < len(im.Columns) {
 			c.Column = im.Columns[p.Column].Title
+			if f := im.Columns[p.Column].Field; f != nil {
+				c.Text = upperFirst(withoutLabel(c.Text, f.Name.In(v.Lang())))
+			}
 		}
 		out.Problems = append(out.Problems, c)
 	}
@@ -133,7 +137,7 @@ func (v *visit) importResult(key string, up upload) error {
 		{v.T("import.done.left"), v.Int(res.Left)},
 	}
 	for _, e := range res.Entries {
-		p.Counts = append(p.Counts, nameText{v.T("import.done.entry"), v.T("entry.number", v.Int64(e))})
+		p.Entry = append(p.Entry, link{"/entries/" + strconv.FormatInt(e, 10), v.T("entry.number", v.Int64(e))})
 	}
 	if len(res.LeftFile) > 0 {
 		p.Left = "/import/" + key + "/left.csv"

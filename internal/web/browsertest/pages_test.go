@@ -146,6 +146,7 @@ func asOffice(b *tab) {
 	b.check("new-person-wrong")
 	b.open("/import")
 	b.check("import")
+	importList(b)
 	b.open("/find")
 	b.press("button[name='all']")
 	b.press(".lu-index li:nth-child(2) button")
@@ -154,6 +155,22 @@ func asOffice(b *tab) {
 	b.check("refusal")
 	b.press(".lu-refusal a[href^='/entries/']")
 	b.check("entry")
+}
+
+// importList takes in a list with a row that wants mending.
+func importList(b *tab) {
+	b.t.Helper()
+	file := filepath.Join(b.t.TempDir(), "ansatte.csv")
+	list := "Navn;Fødselsnummer;Avdeling;Fra\nSolveig Tjernli;01818000282;Lager;2025-01-01\nUten Nummer;123;Lager;i fjor\n"
+	if err := os.WriteFile(file, []byte(list), 0o600); err != nil {
+		b.t.Fatal(err)
+	}
+	b.fill("#company", "Nordlys Sveis AS")
+	b.do("choose a file", chromedp.SetUploadFiles(chromedp.CSS("#list"), []string{file}))
+	b.press("main form button[type='submit']")
+	b.check("import-preview")
+	b.press("main form button[type='submit']")
+	b.check("import-done")
 }
 
 func asDoctor(b *tab) {
