@@ -100,9 +100,13 @@ func (s *Store) Close() {
 
 // Key fetches and unwraps one key, ErrNoKey when there is none.
 func (s *Store) Key(ctx context.Context, org string, r Ref) (*Key, error) {
+	ctx, err := store.Quick(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("fetch a key: %w", err)
+	}
 	var epoch int
 	var wrapped []byte
-	err := s.get.QueryRowContext(ctx, org, r.Person[:], r.Category).Scan(&epoch, &wrapped)
+	err = s.get.QueryRowContext(ctx, org, r.Person[:], r.Category).Scan(&epoch, &wrapped)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, ErrNoKey
 	}

@@ -167,6 +167,10 @@ func (s *Service) marksOf(ctx context.Context, q store.Querier, ids []opaque.ID)
 	}
 	args = append(args, now, now)
 	if len(ids) == 1 && q == store.Querier(s.db.R) {
+		ctx, err := store.Quick(ctx)
+		if err != nil {
+			return nil, err
+		}
 		return s.fact.QueryContext(ctx, args...)
 	}
 	return q.QueryContext(ctx, selectFacts(len(ids)), args...)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/lupaus/lupaus/internal/gate"
 	"github.com/lupaus/lupaus/internal/opaque"
+	"github.com/lupaus/lupaus/internal/store"
 	"github.com/lupaus/lupaus/promise/rulebook"
 )
 
@@ -69,6 +70,10 @@ func (s *Service) look(ctx context.Context, subject opaque.ID, categories ...str
 		}
 	}
 	l := &look{subject: subject, day: s.today()}
+	ctx, err := store.Quick(ctx)
+	if err != nil {
+		return nil, trouble(fmt.Errorf("look up a subject: %w", err))
+	}
 	rows, err := ask(ctx, args...)
 	if err != nil {
 		return nil, trouble(fmt.Errorf("look up a subject: %w", err))

@@ -137,3 +137,16 @@ func TestReadersCannotWrite(t *testing.T) {
 		t.Error("a reader wrote")
 	}
 }
+
+func TestAQuickReadIsNotBegunForWhoeverHasLeft(t *testing.T) {
+	t.Parallel()
+	ctx, leave := context.WithCancel(t.Context())
+	quick, err := Quick(ctx)
+	if err != nil || quick.Done() != nil {
+		t.Errorf("got %v and a context that ends %t, want one that is not watched", err, quick.Done() != nil)
+	}
+	leave()
+	if _, err := Quick(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want that the caller has left", err)
+	}
+}
