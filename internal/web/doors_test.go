@@ -65,7 +65,7 @@ func (b *browser) knock(method, path string) *result {
 
 func TestStaffDoorsAreClosedToWhoeverIsNotSignedIn(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, "")
+	s := sharedSite(t)
 	b := s.browser(t)
 	for _, d := range staffDoors {
 		if r := b.knock(d.method, d.path); r.path != "/sign-in" {
@@ -76,7 +76,7 @@ func TestStaffDoorsAreClosedToWhoeverIsNotSignedIn(t *testing.T) {
 
 func TestNobodyIsShownBeforeAPurposeIsChosen(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, "")
+	s := sharedSite(t)
 	b := s.signedIn(t, "odd", "", "")
 	for _, d := range staffDoors {
 		if r := b.knock(d.method, d.path); d.working && r.path != "/start" {
@@ -87,7 +87,7 @@ func TestNobodyIsShownBeforeAPurposeIsChosen(t *testing.T) {
 
 func TestIdsThatMeanNothingGetACalmAnswer(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, "")
+	s := sharedSite(t)
 	b := s.signedIn(t, "odd", "office-worker", "personal-journal/administration")
 	for _, d := range staffDoors {
 		r := b.knock(d.method, d.path)
@@ -211,7 +211,7 @@ func TestADatabaseThatIsGoneGetsACalmPage(t *testing.T) {
 
 func TestHeadersAndCookiesKeepThePageToItself(t *testing.T) {
 	t.Parallel()
-	open := newSite(t, "")
+	open := sharedSite(t)
 	r := open.browser(t).get("/sign-in")
 	for name, want := range map[string]string{
 		"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store",
@@ -270,7 +270,7 @@ func sessionCookie(t *testing.T, s *site, name string) *http.Cookie {
 
 func TestAnErrorsOwnTextNeverLeaves(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, "")
+	s := sharedSite(t)
 	w := httptest.NewRecorder()
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/find", nil)
 	s.server.visit(w, r).fail(errs.New(errs.Internal, "", "the secret is %s", "Kari"))
@@ -371,7 +371,7 @@ func TestTheDoorLetsInAgainWithinTheSameHalfMinute(t *testing.T) {
 
 func TestNoNameStandsInTheTabsTitle(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, "karin")
+	s := sharedSite(t)
 	b := s.signedIn(t, "karin", "privacy-officer", "personal-journal/insight")
 	person := b.openPerson(s.inCare)
 	for _, r := range []*result{person, b.get(person.link("/identification/")), b.post(person.form("/extract").action, nil)} {

@@ -148,7 +148,7 @@ func TestHostileValuesAtTheFrontDoorGetACalmAnswer(t *testing.T) {
 
 func TestHostileListsGetACalmAnswer(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, "")
+	s := sharedSite(t)
 	b := s.signedIn(t, "odd", "office-worker", "personal-journal/administration")
 	for name, list := range map[string]string{
 		"empty":              "",
@@ -168,7 +168,7 @@ func TestHostileListsGetACalmAnswer(t *testing.T) {
 
 func TestWhatIsNoTextIsReplacedAndNamed(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, "")
+	s := sharedSite(t)
 	b := s.signedIn(t, "odd", "office-worker", "personal-journal/administration")
 	f := b.get("/new").form("/new")
 	f.values.Set("identification.name", "Kari\x00 Nordmo")

@@ -117,7 +117,7 @@ func TestAnOfficeWorkerIsRefusedAndTheExtractShowsTheAttempt(t *testing.T) {
 
 func TestAMaskedNumberIsShownByALookUpOfItsOwn(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, "")
+	s := sharedSite(t)
 	b := s.signedIn(t, "nina", "nurse", "personal-journal/occupational-health")
 	person := b.openPerson(s.inCare)
 	if person.has("01818000010") {
@@ -140,7 +140,7 @@ func TestAMaskedNumberIsShownByALookUpOfItsOwn(t *testing.T) {
 // Keeps: HMS-28
 func TestANoteIsAddedAndWhatWasTypedIsNotLostOnAnError(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, "")
+	s := sharedSite(t)
 	b := s.signedIn(t, "nina", "nurse", "personal-journal/occupational-health")
 	person := b.openPerson(s.inCare)
 	page := b.get(person.link("/add/consultations"))
@@ -265,7 +265,7 @@ func TestAListIsLookedThroughBeforeItIsImported(t *testing.T) {
 
 func TestSomebodyNewIsWrittenWithTheCategoriesThatWereFilledIn(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, "")
+	s := sharedSite(t)
 	b := s.signedIn(t, "odd", "office-worker", "personal-journal/administration")
 	f := b.get("/new").form("/new")
 	f.values.Set("identification.name", "Torvald Fjellro")
@@ -399,7 +399,7 @@ func TestSignInAnswersAlikeWhateverIsWrong(t *testing.T) {
 
 func TestTheLanguageSwitchStaysOnThePage(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, "")
+	s := sharedSite(t)
 	b := s.signedIn(t, "nina", "nurse", "personal-journal/occupational-health")
 	person := b.openPerson(s.inCare)
 	r := b.get(person.path + "?lang=nb")
@@ -414,7 +414,7 @@ func TestTheLanguageSwitchStaysOnThePage(t *testing.T) {
 // Keeps: HMS-54
 func TestACompanysPageOpensInOneClick(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, "ivar")
+	s := sharedSite(t)
 	b := s.signedIn(t, "ivar", "general-manager", "companies/service")
 	list := b.post("/find", url.Values{"all": {"yes"}})
 	r := b.post(list.form("/open").action, nil)

@@ -27,7 +27,7 @@ func ids(r *result) map[string]int {
 // Keeps: HMS-64
 func TestTheNoticeStandsOpenInBothLanguagesWithAnAnchorForEveryClause(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, "")
+	s := sharedSite(t)
 	for _, lang := range []string{"nb", "en"} {
 		b := s.browser(t)
 		b.get("/notice?lang=" + lang)
@@ -67,7 +67,7 @@ func TestTheNoticeStandsOpenInBothLanguagesWithAnAnchorForEveryClause(t *testing
 
 func TestEveryChipLeadsToItsClauseInTheNotice(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, "karin")
+	s := sharedSite(t)
 	anchors := ids(s.browser(t).get("/notice"))
 	office := s.signedIn(t, "odd", "office-worker", "personal-journal/administration")
 	person := office.openPerson(s.inCare)

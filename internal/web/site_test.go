@@ -13,6 +13,7 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -56,30 +57,64 @@ func hms(t *testing.T) fs.FS {
 	return files
 }
 
+// sharedSite is one house for tests that neither break it, nor move its clock
+// far, nor count what is in it. It is opened once: every account costs slow hashes.
+func sharedSite(t *testing.T) *site {
+	t.Helper()
+	oneSite.once.Do(func() {
+		dir, err := os.MkdirTemp("", "lupaus-web-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := openSite(t, context.Background(), dir, "karin ivar", nil)
+		oneSite.site = s
+		oneSite.close = func() {
+			s.http.Close()
+			_ = s.house.Close()
+			_ = os.RemoveAll(dir)
+		}
+	})
+	if oneSite.site == nil {
+		t.Fatal("the shared site did not open")
+	}
+	return oneSite.site
+}
+
+var oneSite struct {
+	once  sync.Once
+	site  *site
+	close func()
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if oneSite.close != nil {
+		oneSite.close()
+	}
+	os.Exit(code)
+}
+
 // newSite opens a house of its own for a test. Odd of the office, Nina the
 // nurse and Live the doctor work there always, staff names who else does.
 func newSite(t *testing.T, staff string, change ...func(*Config)) *site {
 	t.Helper()
+	s := openSite(t, t.Context(), t.TempDir(), staff, change)
+	t.Cleanup(func() { _ = s.house.Close() }) // a test may have broken it on purpose
+	t.Cleanup(s.http.Close)
+	return s
+}
+
+func openSite(t *testing.T, ctx context.Context, dir, staff string, change []func(*Config)) *site {
+	t.Helper()
 	s := &site{clock: clock.NewManual(begin), log: &bytes.Buffer{}}
 	log := slog.New(slog.NewTextHandler(&locked{w: s.log}, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	h, err := house.Open(t.Context(), house.Config{Dir: filepath.Join(t.TempDir(), "data"), Promise: hms(t), Clock: s.clock, Log: log})
+	h, err := house.Open(ctx, house.Config{Dir: filepath.Join(dir, "data"), Promise: hms(t), Clock: s.clock, Log: log})
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.house = h
-	t.Cleanup(func() { _ = h.Close() }) // a test may have broken it on purpose
 	h.Accounts.Pause = func(context.Context, time.Duration) {}
-	var seed []accounts.SeedAccount
-	for _, p := range demo.Staff {
-		if !strings.Contains("odd nina live "+staff, p.UserName) { // each costs a slow hash
-			continue
-		}
-		seed = append(seed, accounts.SeedAccount{UserName: p.UserName, Name: p.Name, Unit: p.Unit, Roles: p.Roles, Password: demo.Password, TOTPSecret: demo.Secret(p.UserName), Declared: true})
-	}
-	if staff == "pia" { // a nurse without an authenticator
-		seed = append(seed, accounts.SeedAccount{UserName: "pia", Name: "Pia Lyngmo", Roles: []string{"nurse"}, Password: demo.Password, Declared: true})
-	}
-	if err := h.Accounts.Seed(t.Context(), seed); err != nil {
+	if err := h.Accounts.Seed(ctx, seeds(staff)); err != nil {
 		t.Fatal(err)
 	}
 	s.people(t)
@@ -91,8 +126,20 @@ func newSite(t *testing.T, staff string, change ...func(*Config)) *site {
 		t.Fatal(err)
 	}
 	s.http = httptest.NewServer(s.server.Handler())
-	t.Cleanup(s.http.Close)
 	return s
+}
+
+// seeds are the accounts of a site.
+func seeds(staff string) (out []accounts.SeedAccount) {
+	for _, p := range demo.Staff {
+		if strings.Contains("odd nina live "+staff, p.UserName) { // each costs a slow hash
+			out = append(out, accounts.SeedAccount{UserName: p.UserName, Name: p.Name, Unit: p.Unit, Roles: p.Roles, Password: demo.Password, TOTPSecret: demo.Secret(p.UserName), Declared: true})
+		}
+	}
+	if staff == "pia" { // a nurse without an authenticator
+		out = append(out, accounts.SeedAccount{UserName: "pia", Name: "Pia Lyngmo", Roles: []string{"nurse"}, Password: demo.Password, Declared: true})
+	}
+	return out
 }
 
 // locked lets requests of one test log at the same time.
