@@ -163,7 +163,11 @@ func (l *looker) run(ctx context.Context, callers int, d time.Duration) ([]time.
 	seed := l.rnd.Uint64()
 	return together(callers, d, func(caller int) func() error {
 		rnd := rand.New(rand.NewPCG(seed, uint64(caller)))
-		return func() error { return l.once(ctx, rnd.IntN(len(l.people))) }
+		return func() error {
+			ctx, done := context.WithCancel(ctx) // as a request has one
+			defer done()
+			return l.once(ctx, rnd.IntN(len(l.people)))
+		}
 	})
 }
 
