@@ -50,8 +50,8 @@ const selectRow = `select a.id, a.record, a.version, p.box, a.secret, a.secret_v
 
 // statements are the queries asked at every sign-in and every page.
 type statements struct {
-	org                                             string
-	db                                              *store.DB
+	org                                   string
+	db                                    *store.DB
 	account, all, session, signed, stands *sql.Stmt
 }
 
