@@ -94,7 +94,7 @@ func (g *Gate) facts(ctx context.Context, q store.Querier, r *rules, a *Ask, cel
 		fq.Subjects[i], fq.Categories[i] = c.subject, c.category
 		out[i] = merge(common, itemFacts(fq, c))
 	}
-	var have uint64 = ^uint64(0)
+	have := ^uint64(0)
 	for _, f := range out {
 		have &= f.Known
 	}

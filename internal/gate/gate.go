@@ -145,12 +145,6 @@ func (c *logKeys) put(id opaque.ID, k [32]byte) {
 	c.m[id] = k
 }
 
-func (c *logKeys) drop(id opaque.ID) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	delete(c.m, id)
-}
-
 // logKey fetches a person's log key, keys.ErrNoKey when the id is unknown.
 func (g *Gate) logKey(ctx context.Context, id opaque.ID) ([32]byte, error) {
 	if k, ok := g.logKeys.get(id); ok {

@@ -153,15 +153,6 @@ func syncFolder(dir string) error {
 
 func (f *File) current() Epoch { return f.Epochs[len(f.Epochs)-1] }
 
-func (f *File) epoch(id int) (Epoch, bool) {
-	for _, e := range f.Epochs {
-		if e.ID == id {
-			return e, true
-		}
-	}
-	return Epoch{}, false
-}
-
 func draw(n int) []byte {
 	b := make([]byte, n)
 	rand.Read(b)

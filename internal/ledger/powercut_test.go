@@ -172,5 +172,5 @@ func TestAPowerCutLosesEntriesWhenCommitsAreNotSynced(t *testing.T) {
 	if losing == 0 {
 		t.Errorf("%d cuts lost nothing: the simulated disk does not simulate", cuts)
 	}
-	t.Log(fmt.Sprintf("synchronous=NORMAL: %d of %d cuts lost %d acknowledged entries", losing, cuts, entries))
+	t.Logf("synchronous=NORMAL: %d of %d cuts lost %d acknowledged entries", losing, cuts, entries)
 }

@@ -58,7 +58,6 @@ type TreeOption func(*treeOptions)
 
 type treeOptions struct {
 	former, formerKey string
-	err               error
 	public            []Field
 }
 
