@@ -57,7 +57,7 @@ func (s *Server) choosePurpose(v *visit) error {
 	if l, err := s.lookups.get(v.session.ID, key); ok && err == nil && !l.subject.IsZero() && sameRegister(before, qualified) {
 		return v.lookUpSubject(l.subject)
 	}
-	return v.see("/find")
+	return v.see(v.home())
 }
 
 func sameRegister(a, b string) bool {
@@ -84,13 +84,16 @@ func (v *visit) purposeGroups(role string) []optionGroup {
 }
 
 // canWorkFor tells whether a role could do anything for a purpose on the pages
-// there are, now or once the right facts are there. The registers of accounts
-// and of the log have pages of their own.
+// there are, now or once the right facts are there. The log is no work of its
+// own: extracts are made from a person's page.
 func (v *visit) canWorkFor(role string, g *promise.Register, p *promise.Purpose) bool {
-	if g.ID == accounts.Register || g.ID == gate.LogRegister {
+	if g.ID == gate.LogRegister {
 		return false
 	}
 	for _, c := range g.Data {
+		if g.ID == accounts.Register && c.ID != accountCategory {
+			continue // credentials and signatures have no pages
+		}
 		for _, a := range []rulebook.Action{rulebook.Find, rulebook.Open, rulebook.Add} {
 			if slices.Contains(c.Purposes(), p) && v.could(role, p.Qualified(), c.Qualified(), a) {
 				return true

@@ -34,8 +34,7 @@ func (v *visit) fail(err error) {
 	}
 	status, key := kindPage(err)
 	if status == http.StatusUnauthorized && v.session != nil && errs.KeyOf(err) != "error.session-ended" {
-		v.failAs(http.StatusForbidden, "denied") // signed in, but not like that
-		return
+		status, key = http.StatusForbidden, "denied" // signed in, but not like that
 	}
 	if status == http.StatusUnauthorized {
 		http.Redirect(v.w, v.r, "/sign-in", http.StatusSeeOther)
@@ -44,7 +43,13 @@ func (v *visit) fail(err error) {
 	if status == http.StatusInternalServerError {
 		v.Log.Error("request failed", "method", v.r.Method, "route", v.r.Pattern, "error", err)
 	}
-	v.failAs(status, key)
+	words := func(part string) string {
+		if own := errs.KeyOf(err) + part; v.Has(own) { // an error that knows better than its kind
+			return v.T(own)
+		}
+		return v.T("error." + key + part)
+	}
+	v.showError(status, words(".title"), words(".what"), words(".mend"))
 }
 
 // kindPage maps a kind of error to a status and the texts error.<key>.title,
@@ -89,7 +94,7 @@ func (v *visit) failAs(status int, key string) {
 func (v *visit) showError(status int, title, what, mend string) {
 	p := &errorPage{Page: v.page(title), What: what, Mend: mend}
 	if v.session != nil {
-		p.Links = append(p.Links, link{"/find", v.T("error.link.find")})
+		p.Links = append(p.Links, v.homeLink())
 	} else {
 		p.Links = append(p.Links, link{"/", v.T("error.link.front")})
 	}

@@ -24,6 +24,7 @@ type lookup struct {
 	parts   []part
 	reveals []revealed
 	extract *extractPart
+	erased  *erasedPart
 }
 
 // part is one category that the reader opens, with what they gave for it.
@@ -76,6 +77,8 @@ func (s *Server) lookUp(v *visit) error {
 		return v.list(key, l)
 	case l.extract != nil:
 		return v.showExtract(key, l)
+	case l.erased != nil:
+		return v.showErased(l.erased)
 	}
 	return v.showSubject(key, l, nil)
 }

@@ -98,7 +98,7 @@ func (v *visit) page(title string) Page {
 // when it can be asked for again, else where the work begins. That of a look-up
 // tells who is on the screen.
 func (v *visit) back() string {
-	if v.r.Method == http.MethodGet || strings.HasPrefix(v.r.URL.Path, "/lookups/") {
+	if v.r.Method == http.MethodGet && !strings.HasPrefix(v.r.URL.Path, "/handed/") || strings.HasPrefix(v.r.URL.Path, "/lookups/") {
 		return v.r.URL.Path
 	}
 	return "/find"
@@ -138,8 +138,12 @@ func (v *visit) bar() *barView {
 func (v *visit) nav() []navLink {
 	at := func(prefix string) bool { return strings.HasPrefix(v.r.URL.Path, prefix) }
 	links := []navLink{{"/start", v.T("nav.start"), at("/start")}}
-	if v.purpose() == nil {
-		return append(links, navLink{"/sessions", v.T("nav.sessions"), at("/sessions")})
+	mine := navLink{"/me", v.T("nav.me"), at("/me") || at("/sessions") || at("/password")}
+	switch {
+	case v.purpose() == nil:
+		return append(links, mine)
+	case v.keepsAccounts():
+		return append(links, navLink{"/accounts", v.T("nav.accounts"), at("/accounts")}, mine)
 	}
 	links = append(links, navLink{"/find", v.T("nav.find"), at("/find") || at("/lookups")})
 	if len(v.newKinds()) > 0 {
@@ -148,7 +152,7 @@ func (v *visit) nav() []navLink {
 	if len(v.listSources()) > 0 {
 		links = append(links, navLink{"/import", v.T("nav.import"), at("/import")})
 	}
-	return append(links, navLink{"/sessions", v.T("nav.sessions"), at("/sessions")})
+	return append(links, mine)
 }
 
 // chip names a clause. Clauses are told apart by their full names; the notice

@@ -18,6 +18,8 @@ var models = map[string]any{
 	"error": &errorPage{}, "refused": &refusedPage{}, "front": &frontPage{}, "door": &doorPage{}, "sign-in": &signInPage{},
 	"declaration": &declarationPage{}, "password": &passwordPage{}, "sessions": &sessionsPage{}, "start": &startPage{}, "find": &findPage{},
 	"subject": &subjectPage{}, "record": &recordPage{}, "form": &formPage{}, "import": &importPage{}, "import-preview": &previewPage{},
+	"accounts": &accountsPage{}, "account": &accountPage{}, "account-close": &accountClosePage{}, "handed": &handedPage{}, "me": &mePage{},
+	"share": &sharePage{}, "erase": &erasePage{}, "erased": &erasedPage{},
 	"import-done": &importDonePage{}, "extract": &extractPage{}, "entry": &entryPage{}, "notice": &noticePage{},
 }
 

@@ -36,7 +36,7 @@ func (v *visit) askPassword(status int, problems ...formProblem) {
 		p.Inputs = append(p.Inputs, input{Kind: "text", Type: "password", ID: "old", Name: "old", Label: v.T("password.old"), Auto: "current-password"})
 	}
 	p.Inputs = append(p.Inputs,
-		input{Kind: "text", Type: "password", ID: "new", Name: "new", Label: v.T("password.new"), Why: v.T("password.why"), Auto: "new-password"},
+		input{Kind: "text", Type: "password", ID: "new", Name: "new", Label: v.T("password.new"), Why: v.passwordWhy(), Auto: "new-password"},
 		input{Kind: "text", Type: "password", ID: "again", Name: "again", Label: v.T("password.again"), Auto: "new-password"})
 	for i := range p.Inputs {
 		p.Inputs[i].describe()
@@ -44,6 +44,17 @@ func (v *visit) askPassword(status int, problems ...formProblem) {
 	markProblems(p.Inputs, problems)
 	v.problems(&p.Page, problems...)
 	v.show(status, "password", p)
+}
+
+// passwordWhy says what a password has to be: the promise may ask for more
+// characters than the product does.
+func (v *visit) passwordWhy() string {
+	n, err := v.Accounts.PasswordLength(v.ctx(), v.token)
+	if err != nil { // the form is of use without it, and says what is wrong when sent
+		v.Log.Warn("length of passwords not known", "error", err)
+		return ""
+	}
+	return v.T("password.why", v.Int(n))
 }
 
 // setPassword replaces the reader's password. All other sessions end.

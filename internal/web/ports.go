@@ -28,6 +28,10 @@ type Registers interface {
 	ReadList(ctx context.Context, w register.Work, source string, company opaque.ID, fileName string, csv io.Reader) (*register.Import, error)
 	Import(ctx context.Context, w register.Work, im *register.Import, progress func(done, total int)) (*register.ImportResult, error)
 	Extract(ctx context.Context, w register.Work, subject opaque.ID, g register.Given) (*register.LogExtract, error)
+	SharedWith(ctx context.Context, w register.Work, subject opaque.ID) ([]register.Shared, error)
+	Share(ctx context.Context, w register.Work, subject opaque.ID, categories []string, with opaque.ID, g register.Given) (register.Receipt, error)
+	ToErase(ctx context.Context, w register.Work, subject opaque.ID) ([]register.Erasable, error)
+	Erase(ctx context.Context, w register.Work, subject opaque.ID, categories []string, g register.Given) (register.Receipt, error)
 	Explain(ctx context.Context, entry int64) (*register.Explanation, error)
 }
 
@@ -43,7 +47,15 @@ type Accounts interface {
 	Due(ctx context.Context, token string) ([]accounts.Declaration, error)
 	Declare(ctx context.Context, token, declaration string) error
 	SetPassword(ctx context.Context, token, old, password string) error
+	PasswordLength(ctx context.Context, token string) (int, error)
+	NewRecoveryCodes(ctx context.Context, token, password string) ([]string, error)
 	List(ctx context.Context, w accounts.Work) ([]accounts.Card, []gate.LeftOut, error)
+	Get(ctx context.Context, w accounts.Work, id opaque.ID) (*accounts.Card, error)
+	May(ctx context.Context, w accounts.Work, act accounts.Act, id opaque.ID) ([]promise.Safeguard, bool, error)
+	Create(ctx context.Context, w accounts.Work, n accounts.NewAccount) (*accounts.Invitation, error)
+	Invite(ctx context.Context, w accounts.Work, id opaque.ID) (*accounts.Invitation, error)
+	SetRoles(ctx context.Context, w accounts.Work, id opaque.ID, roles []string) error
+	CloseAccount(ctx context.Context, w accounts.Work, id opaque.ID) error
 }
 
 // Promise is the promise in force, and what proves that the ledger is kept;

@@ -24,8 +24,8 @@ type refusalView struct {
 
 type refusedPage struct {
 	Page
-	Refusal  *refusalView
-	BackHref string
+	Refusal *refusalView
+	Back    link
 }
 
 func (v *visit) refusal(r *gate.Refusal) *refusalView {
@@ -48,6 +48,6 @@ func (v *visit) refusal(r *gate.Refusal) *refusalView {
 // refuse shows a refusal as a page of its own, where no page of a person is
 // there to hold it.
 func (v *visit) refuse(r *gate.Refusal) {
-	p := &refusedPage{Page: v.page(v.T("refusal.title")), Refusal: v.refusal(r), BackHref: "/find"}
+	p := &refusedPage{Page: v.page(v.T("refusal.title")), Refusal: v.refusal(r), Back: v.homeLink()}
 	v.show(http.StatusForbidden, "refused", p)
 }

@@ -27,6 +27,9 @@ func (s *Server) Handler() http.Handler {
 	mux.Handle("GET /password", s.public(s.passwordPage))
 	mux.Handle("POST /password", s.public(s.setPassword))
 
+	mux.Handle("GET /me", s.member(s.me))
+	mux.Handle("POST /me/recovery-codes", s.member(s.newCodes))
+	mux.Handle("GET /handed/{key}", s.member(s.handed))
 	mux.Handle("GET /sessions", s.member(s.sessions))
 	mux.Handle("POST /sessions/{id}/end", s.member(s.endSession))
 	mux.Handle("GET /start", s.member(s.start))
@@ -52,6 +55,11 @@ func (s *Server) Handler() http.Handler {
 	mux.Handle("GET /lookups/{key}/records/{category}/{record}/correct", s.working(s.correctPage))
 	mux.Handle("POST /lookups/{key}/records/{category}/{record}/correct", s.working(s.correct))
 
+	mux.Handle("GET /lookups/{key}/share", s.working(s.shareForm))
+	mux.Handle("POST /lookups/{key}/share", s.working(s.share))
+	mux.Handle("GET /lookups/{key}/erase", s.working(s.eraseForm))
+	mux.Handle("POST /lookups/{key}/erase", s.working(s.erase))
+
 	mux.Handle("GET /new", s.working(s.newPage))
 	mux.Handle("POST /new", s.working(s.addNew))
 	mux.Handle("GET /import", s.working(s.importPage))
@@ -59,6 +67,17 @@ func (s *Server) Handler() http.Handler {
 	mux.Handle("GET /import/{key}", s.working(s.preview))
 	mux.Handle("POST /import/{key}", s.working(s.importList))
 	mux.Handle("GET /import/{key}/left.csv", s.working(s.leftRows))
+
+	mux.Handle("GET /accounts", s.keeping(s.listAccounts))
+	mux.Handle("GET /accounts/new", s.keeping(s.newAccountPage))
+	mux.Handle("POST /accounts/new", s.keeping(s.newAccount))
+	mux.Handle("GET /accounts/{account}", s.keeping(s.account))
+	mux.Handle("POST /accounts/{account}/roles", s.keeping(s.setRoles))
+	mux.Handle("GET /accounts/{account}/roles", s.keeping(s.toAccount))
+	mux.Handle("POST /accounts/{account}/invite", s.keeping(s.inviteAgain))
+	mux.Handle("GET /accounts/{account}/invite", s.keeping(s.toAccount))
+	mux.Handle("GET /accounts/{account}/close", s.keeping(s.closeAccountPage))
+	mux.Handle("POST /accounts/{account}/close", s.keeping(s.closeAccount))
 
 	mux.Handle("/", s.public(func(*visit) error { return errs.New(errs.NotFound, "", "no such page") }))
 	return s.guard(mux)

@@ -29,6 +29,7 @@ import (
 	"time"
 
 	"github.com/lupaus/lupaus/internal/clock"
+	"github.com/lupaus/lupaus/internal/opaque"
 	"github.com/lupaus/lupaus/promise"
 	"github.com/lupaus/lupaus/promise/notice"
 )
@@ -82,6 +83,7 @@ type Server struct {
 	assets  *assets
 	lookups *shelf[lookup]
 	uploads *shelf[upload]
+	once    *shelf[handedOver]
 
 	mu      sync.Mutex
 	notices map[noticeKey]*notice.Notice
@@ -99,6 +101,8 @@ const (
 	lookupsAll   = 100_000 // look-ups altogether
 	uploadsEach  = 2
 	uploadsAll   = 200
+	handedEach   = 3
+	handedAll    = 1000
 	maxForm      = 512 << 10 // bytes of a form without files
 	maxUpload    = 25 << 20  // bytes of a form with files
 	maxList      = 5 << 20   // bytes of an employer's list
@@ -124,8 +128,16 @@ func New(c Config) (*Server, error) {
 		Config: c, pages: pages, assets: a,
 		lookups: newShelf[lookup](c.Clock, lookupLife, lookupsEach, lookupsAll),
 		uploads: newShelf[upload](c.Clock, lookupLife, uploadsEach, uploadsAll),
+		once:    newShelf[handedOver](c.Clock, handedLife, handedEach, handedAll),
 		notices: map[noticeKey]*notice.Notice{},
 	}, nil
+}
+
+// forget removes what is kept in memory for a session that ends.
+func (s *Server) forget(session opaque.ID) {
+	s.lookups.clear(session)
+	s.uploads.clear(session)
+	s.once.clear(session)
 }
 
 // HTTPServer gives the server its time limits: a reader who is slow on purpose

@@ -45,8 +45,7 @@ func (s *Server) endSession(v *visit) error {
 	if err := s.Accounts.EndSession(v.ctx(), v.token, id); err != nil {
 		return err
 	}
-	s.lookups.clear(id)
-	s.uploads.clear(id)
+	s.forget(id)
 	if id == v.session.ID {
 		v.setSession("")
 		return v.see("/")

@@ -11,6 +11,7 @@ import (
 
 type signInPage struct {
 	Page
+	Ended  bool // there was a session, and it has ended
 	Inputs []input
 }
 
@@ -26,7 +27,7 @@ func (s *Server) signInPage(v *visit) error {
 // askSignIn shows the form, with the user name still in it. Password and code
 // are never sent back.
 func (v *visit) askSignIn(status int, in accounts.SignIn, problem string) {
-	p := &signInPage{Page: v.page(v.T("sign-in.title"))}
+	p := &signInPage{Page: v.page(v.T("sign-in.title")), Ended: v.token != "" && v.trouble == nil && v.r.Method == http.MethodGet}
 	p.Inputs = []input{
 		{Kind: "text", Type: "text", ID: "user", Name: "user", Label: v.T("sign-in.user"), Value: in.UserName, Auto: "username"},
 		{Kind: "text", Type: "password", ID: "password", Name: "password", Label: v.T("sign-in.password"), Auto: "current-password"},
@@ -71,8 +72,7 @@ func (v *visit) enter(in accounts.SignIn, token string, err error) error {
 		return err
 	}
 	if v.session != nil { // somebody else's session in this browser ends
-		v.lookups.clear(v.session.ID)
-		v.uploads.clear(v.session.ID)
+		v.forget(v.session.ID)
 		if err := v.Accounts.SignOut(v.ctx(), v.token); err != nil {
 			v.Log.Warn("earlier session not ended", "error", err)
 		}
@@ -107,8 +107,7 @@ func (v *visit) signInText(e *accounts.SignInError) string {
 // signOut ends the session. It works for an ended one too.
 func (s *Server) signOut(v *visit) error {
 	if v.session != nil {
-		s.lookups.clear(v.session.ID)
-		s.uploads.clear(v.session.ID)
+		s.forget(v.session.ID)
 		if err := s.Accounts.SignOut(v.ctx(), v.token); err != nil {
 			return err
 		}

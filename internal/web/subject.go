@@ -35,6 +35,8 @@ type subjectPage struct {
 	Kept           []ruleView
 	Others         []othersView
 	Until          string
+	Share, Erase   string // where the reader may do so with all of it
+	Shared         []sharedView
 }
 
 type identityView struct {
@@ -112,6 +114,9 @@ func (v *visit) showSubject(key string, l lookup, extra *subjectExtra) error {
 		return err
 	}
 	p := b.build()
+	if err := b.actions(); err != nil {
+		return err
+	}
 	status := http.StatusOK
 	switch {
 	case p.Refusal != nil:

@@ -77,6 +77,9 @@ func (s *Server) working(h handler) http.Handler {
 			http.Redirect(v.w, v.r, "/start", http.StatusSeeOther)
 			return nil
 		}
+		if v.keepsAccounts() { // accounts have pages of their own
+			return v.see("/accounts")
+		}
 		return h(v)
 	})
 }
