@@ -132,7 +132,7 @@ func (f *filler) companies(ctx context.Context) ([]opaque.ID, error) {
 		docs := map[string]promise.Document{
 			"identification": {"name": companyFirst[i] + " " + companyLast[i%len(companyLast)], "org-number": organisationNumber(f.r),
 				"industry": fmt.Sprintf("%02d.%03d", 10+f.r.IntN(80), 100*(1+f.r.IntN(9))), "place": places[i%len(places)]},
-			"contact": {"contact-person": pick(f.r, firstNames) + " " + pick(f.r, familyNames), "phone": fmt.Sprintf("+47 2%07d", f.r.IntN(10_000_000)),
+			"contact": {"contact-person": pick(f.r, womensNames) + " " + pick(f.r, familyNames), "phone": fmt.Sprintf("+47 2%07d", f.r.IntN(10_000_000)),
 				"email": "hms@" + mailName(companyFirst[i]) + ".example"},
 			"agreement": f.agreement(i),
 		}

@@ -12,9 +12,9 @@ import (
 // Invented people: first and family names drawn from lists, identity numbers
 // from the synthetic range (month + 80), addresses and domains that do not exist.
 var (
-	firstNames = strings.Fields(`Aase Alvhild Arnlaug Asbjørg Bergljot Borghild Dagrun Eldbjørg Embla Frøydis Gjertrud Gudny Hallgerd Herborg Ingjerd
-		Jorunn Kjellrun Liv Magnhild Norunn Oddny Ragnfrid Sigfrid Solbjørg Torbjørg Unni Vårin Yrja Åslaug Ødis
-		Alvar Arnfinn Audun Birger Brage Dagfinn Eilif Eivind Folke Gaute Gisle Halvard Ivar Jostein Kåre Leidulv Magnar Njål Odin Peder
+	womensNames = strings.Fields(`Aase Alvhild Arnlaug Asbjørg Bergljot Borghild Dagrun Eldbjørg Embla Frøydis Gjertrud Gudny Hallgerd Herborg Ingjerd
+		Jorunn Kjellrun Liv Magnhild Norunn Oddny Ragnfrid Sigfrid Solbjørg Torbjørg Unni Vårin Yrja Åslaug Ødis`)
+	mensNames = strings.Fields(`Alvar Arnfinn Audun Birger Brage Dagfinn Eilif Eivind Folke Gaute Gisle Halvard Ivar Jostein Kåre Leidulv Magnar Njål Odin Peder
 		Ragnvald Sigbjørn Steinulf Sverre Tarjei Torgrim Ulrik Vebjørn Yngvar Øystein`)
 	familyNames = strings.Fields(`Askeland Bakkmyr Dalsvik Eikhaug Fjellro Granmark Haugsund Isdalen Jordheim Kvernmo Lindalen Myrstøl Nordbukt Ospelund
 		Piggstein Rognhaug Skogvang Steinsmo Tangvik Ulvedal Varmdal Ytterbø Ørnberg Ådnavoll Brattholt Grønvold Kløverud Lyngmo Selbakk Tjernhaug`)
@@ -45,13 +45,17 @@ func people(r *rand.Rand, n, companies int) []person {
 	seen := map[string]bool{}
 	var out []person
 	for len(out) < n {
-		first, family := pick(r, firstNames), pick(r, familyNames)
+		family := pick(r, familyNames)
 		born := time.Date(1958+r.IntN(46), time.Month(1+r.IntN(12)), 1+r.IntN(28), 0, 0, 0, 0, time.UTC)
 		number, female := identityNumber(r, born)
 		if number == "" || seen[number] {
 			continue
 		}
 		seen[number] = true
+		first := pick(r, mensNames)
+		if female {
+			first = pick(r, womensNames)
+		}
 		p := person{name: first + " " + family, number: number, gender: "male", birthYear: born.Year(), company: r.IntN(companies),
 			address:    fmt.Sprintf("%s %d, 0%03d %s", pick(r, []string{"Bakkeveien", "Skogstien", "Brygga", "Nesveien", "Lia"}), 1+r.IntN(90), r.IntN(1000), pick(r, places)),
 			phone:      fmt.Sprintf("+47 4%07d", r.IntN(10_000_000)),

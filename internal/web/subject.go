@@ -141,28 +141,53 @@ type subjectBuilder struct {
 	out       *subjectPage
 }
 
-// open asks for each part. One that is refused by now, because facts have
-// changed, does not hide the others.
+// open asks for parts that bring the same along together: they are one look-up
+// and one entry for each clause. When that is refused by now, because facts
+// have changed, each part is asked for alone, so that one does not hide the others.
 func (b *subjectBuilder) open() error {
-	for i, part := range b.lookup.parts {
-		secs, err := b.Registers.Open(b.ctx(), b.work(), b.lookup.subject, []string{part.category}, part.given)
-		if r, ok := gate.AsRefusal(err); ok {
-			b.refused = r
-			continue
+	parts := b.lookup.parts
+	for from := 0; from < len(parts); {
+		to := from + 1
+		for to < len(parts) && parts[to].given == parts[from].given {
+			to++
 		}
-		if _, ok := gate.AsNeeds(err); ok {
-			continue // the form that asks for it is on the page
+		closed, err := b.openParts(parts[from:to])
+		for i := from; closed && to-from > 1 && i < to && err == nil; i++ {
+			_, err = b.openParts(parts[i : i+1])
 		}
 		if err != nil {
 			return err
 		}
-		b.opened = append(b.opened, secs...)
-		if part.given.Continues == 0 && len(secs) > 0 {
-			b.lookup.parts[i].given.Continues = secs[0].Entry
-		}
+		from = to
 	}
 	b.lookups.set(b.key, b.lookup)
 	return b.reveal()
+}
+
+// openParts opens parts in one ask; closed tells that the answer was no.
+func (b *subjectBuilder) openParts(parts []part) (closed bool, err error) {
+	names := make([]string, len(parts))
+	for i, p := range parts {
+		names[i] = p.category
+	}
+	secs, err := b.Registers.Open(b.ctx(), b.work(), b.lookup.subject, names, parts[0].given)
+	if r, ok := gate.AsRefusal(err); ok {
+		b.refused = r
+		return true, nil
+	}
+	if _, ok := gate.AsNeeds(err); ok {
+		return true, nil // the form that asks for it is on the page
+	}
+	if err != nil {
+		return false, err
+	}
+	b.opened = append(b.opened, secs...)
+	for i := range parts {
+		if parts[i].given.Continues == 0 {
+			parts[i].given.Continues = secs[i].Entry
+		}
+	}
+	return false, nil
 }
 
 func (b *subjectBuilder) reveal() error {
