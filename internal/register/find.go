@@ -96,22 +96,23 @@ func (s *Service) candidates(ctx context.Context, w Work, r *promise.Register, c
 	}
 	m := matches{by: by}
 	s.withNames(c.Qualified(), func(n *names) {
+		var found []*card
 		if by == nil {
-			for _, c := range n.search(q.Text) {
-				m.cards = append(m.cards, *c)
+			found = n.search(q.Text)
+		} else {
+			for _, id := range exact {
+				if c := n.cards[id]; c != nil {
+					found = append(found, c)
+				}
 			}
-			return
 		}
-		for _, id := range exact {
-			if c := n.cards[id]; c != nil {
-				m.cards = append(m.cards, *c)
-			}
+		if after, err := opaque.Parse(q.After); err == nil {
+			found = found[slices.IndexFunc(found, func(c *card) bool { return c.subject == after })+1:]
+		}
+		for _, c := range found[:min(len(found), maxScan+1)] { // one more than a page decides about tells that there are more
+			m.cards = append(m.cards, *c)
 		}
 	})
-	if q.After != "" {
-		i := slices.IndexFunc(m.cards, func(c card) bool { return c.subject.String() == q.After })
-		m.cards = m.cards[i+1:]
-	}
 	return m, nil
 }
 
@@ -230,20 +231,25 @@ func coversAll(pass *gate.Pass, subject opaque.ID, categories []string) bool {
 	return true
 }
 
-// fill tells how many candidates have to be decided for a full page.
+// fill tells how many candidates have to be decided for a full page. It decides
+// about a few pages' worth at a time: usually the first is enough.
 func (s *Service) fill(ctx context.Context, ask gate.Ask, limit int) (int, error) {
-	vs, err := s.gate.Preview(ctx, ask)
-	if err != nil {
-		return 0, err
-	}
-	per := len(ask.Categories)
-	for i := range ask.Subjects {
-		if !slices.ContainsFunc(vs[i*per:(i+1)*per], func(v gate.Verdict) bool { return !v.Allowed }) {
-			limit--
+	all, per, chunk := ask.Subjects, len(ask.Categories), 4*limit
+	for done := 0; done < len(all); done += chunk {
+		ask.Subjects = all[done:min(len(all), done+chunk)]
+		vs, err := s.gate.Preview(ctx, ask)
+		if err != nil {
+			return 0, err
 		}
-		if limit == 0 {
-			return i + 1, nil
+		for i := range ask.Subjects {
+			refused := func(v gate.Verdict) bool { return !v.Allowed }
+			if !slices.ContainsFunc(vs[i*per:(i+1)*per], refused) {
+				limit--
+			}
+			if limit == 0 {
+				return done + i + 1, nil
+			}
 		}
 	}
-	return len(ask.Subjects), nil
+	return len(all), nil
 }

@@ -3,8 +3,11 @@
 package register
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -40,7 +43,10 @@ type names struct {
 	cards  map[opaque.ID]*card
 	words  []word  // sorted
 	order  []*card // sorted by key
-	stale  bool    // words and order want sorting
+	// What was put since waits here for whoever looks next.
+	newWords []word
+	newOrder []*card
+	gone     bool // some card among words and order is gone
 }
 
 type card struct {
@@ -48,6 +54,7 @@ type card struct {
 	record  opaque.ID
 	doc     promise.Document
 	key     string
+	at      int // place in the order
 	gone    bool
 }
 
@@ -159,42 +166,92 @@ func (s *Service) boxesOf(ctx context.Context, category string) ([]gate.Sealed, 
 
 func (n *names) put(subject, record opaque.ID, doc promise.Document) {
 	if old := n.cards[subject]; old != nil {
-		old.gone = true
+		old.gone, n.gone = true, true
 	}
 	c := &card{subject: subject, record: record, doc: doc}
 	n.cards[subject] = c
 	for _, f := range n.fields {
 		c.key += text(doc, f) + " "
 		for _, w := range foldedWords(text(doc, f)) {
-			n.words = append(n.words, word{w, c})
+			n.newWords = append(n.newWords, word{w, c})
 		}
 	}
-	n.order = append(n.order, c)
-	n.stale = true
+	n.newOrder = append(n.newOrder, c)
 }
+
+// stale tells that words and order want sorting.
+func (n *names) stale() bool { return n.gone || len(n.newOrder) > 0 }
 
 func (n *names) drop(subject opaque.ID) {
 	if c := n.cards[subject]; c != nil {
 		c.gone, c.doc = true, nil
 		delete(n.cards, subject)
-		n.stale = true
+		n.gone = true
 	}
 }
 
-// sort puts words and order right and lets go of cards that are gone.
+// sort puts words and order right and lets go of cards that are gone. A few new
+// cards are put in their places; many are sorted together with the others.
 func (n *names) sort() {
-	n.words = slices.DeleteFunc(n.words, func(w word) bool { return w.card.gone })
-	n.order = slices.DeleteFunc(n.order, func(c *card) bool { return c.gone })
-	slices.SortFunc(n.words, func(a, b word) int { return strings.Compare(a.text, b.text) })
+	if n.gone {
+		n.words = slices.DeleteFunc(n.words, func(w word) bool { return w.card.gone })
+		n.order = slices.DeleteFunc(n.order, isGone)
+		n.newWords = slices.DeleteFunc(n.newWords, func(w word) bool { return w.card.gone })
+		n.newOrder = slices.DeleteFunc(n.newOrder, isGone)
+	}
 	col := collate.New(language.MustParse("nn"), collate.IgnoreCase) // x/text sorts å first under nb
+	if len(n.newOrder) > len(n.order)/16 {
+		n.words, n.order = append(n.words, n.newWords...), append(n.order, n.newOrder...)
+		slices.SortFunc(n.words, byText)
+		sortCards(col, n.order)
+	} else {
+		slices.SortFunc(n.newWords, byText)
+		sortCards(col, n.newOrder)
+		n.words = merged(n.words, n.newWords, byText)
+		n.order = merged(n.order, n.newOrder, func(a, b *card) int {
+			return cmp.Or(col.CompareString(a.key, b.key), bytes.Compare(a.subject[:], b.subject[:]))
+		})
+	}
+	for i, c := range n.order {
+		c.at = i
+	}
+	n.newWords, n.newOrder, n.gone = nil, nil, false
+}
+
+func isGone(c *card) bool { return c.gone }
+
+func byText(a, b word) int { return strings.Compare(a.text, b.text) }
+
+// sortCards sorts many cards by their collation keys, each made once.
+func sortCards(col *collate.Collator, cards []*card) {
 	var buf collate.Buffer
-	keys := make(map[*card]string, len(n.order))
-	for _, c := range n.order {
-		keys[c] = string(col.KeyFromString(&buf, c.key)) + c.subject.String()
+	keys := make(map[*card][]byte, len(cards))
+	for _, c := range cards {
+		keys[c] = slices.Clone(col.KeyFromString(&buf, c.key))
 		buf.Reset()
 	}
-	slices.SortFunc(n.order, func(a, b *card) int { return strings.Compare(keys[a], keys[b]) })
-	n.stale = false
+	slices.SortFunc(cards, func(a, b *card) int {
+		return cmp.Or(bytes.Compare(keys[a], keys[b]), bytes.Compare(a.subject[:], b.subject[:]))
+	})
+}
+
+// merged puts sorted values into a sorted list, each behind its equals, and
+// moves what stands there once.
+func merged[T any](list, values []T, compare func(a, b T) int) []T {
+	end := len(list)
+	list = append(list, values...)
+	for i := len(values) - 1; i >= 0; i-- {
+		at, _ := slices.BinarySearchFunc(list[:end], values[i], func(x, y T) int {
+			if compare(x, y) <= 0 {
+				return -1
+			}
+			return 1
+		})
+		copy(list[at+i+1:], list[at:end])
+		list[at+i] = values[i]
+		end = at
+	}
+	return list
 }
 
 // search gives the cards in which every word of the text begins some word of
@@ -218,12 +275,8 @@ func (n *names) search(query string) []*card {
 		}
 		hit = next
 	}
-	var out []*card
-	for _, c := range n.order {
-		if hit[c] {
-			out = append(out, c)
-		}
-	}
+	out := slices.Collect(maps.Keys(hit))
+	slices.SortFunc(out, func(a, b *card) int { return a.at - b.at })
 	return out
 }
 
@@ -231,7 +284,7 @@ func (n *names) search(query string) []*card {
 func (s *Service) withNames(category string, do func(*names)) bool {
 	s.names.mu.RLock()
 	n := s.names.m[category]
-	if n == nil || !n.stale {
+	if n == nil || !n.stale() {
 		defer s.names.mu.RUnlock()
 		if n != nil {
 			do(n)
@@ -241,7 +294,7 @@ func (s *Service) withNames(category string, do func(*names)) bool {
 	s.names.mu.RUnlock()
 	s.names.mu.Lock()
 	defer s.names.mu.Unlock()
-	if n.stale {
+	if n.stale() {
 		n.sort()
 	}
 	do(n)
