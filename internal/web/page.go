@@ -96,10 +96,11 @@ func (v *visit) page(title string) Page {
 
 // back is the address that a chooser in the header leads back to: this page
 // when it can be asked for again, else where the work begins. That of a look-up
-// tells who is on the screen.
+// tells who is on the screen. It stands on the page as the browser sent it, or
+// an address of bytes that are no text would become part of one.
 func (v *visit) back() string {
 	if v.r.Method == http.MethodGet && !strings.HasPrefix(v.r.URL.Path, "/handed/") || strings.HasPrefix(v.r.URL.Path, "/lookups/") {
-		return v.r.URL.Path
+		return v.r.URL.EscapedPath()
 	}
 	return "/find"
 }
