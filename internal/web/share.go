@@ -67,7 +67,7 @@ func (v *visit) sharedViews(all []register.Shared) (out []sharedView) {
 		o := &out[at]
 		o.names = append(o.names, lowerFirst(x.Category.Name.In(v.Lang())))
 		o.What = upperFirst(v.List(o.names))
-		entry := link{"/entries/" + strconv.FormatInt(x.Entry, 10), v.T("entry.number", v.Int64(x.Entry))}
+		entry := link{"/entries/" + strconv.FormatInt(x.Entry, 10), upperFirst(v.T("entry.number", v.Int64(x.Entry)))}
 		if !slices.Contains(o.Entries, entry) {
 			o.Entries = append(o.Entries, entry)
 		}
