@@ -13,6 +13,7 @@ import (
 // themselves, whatever role they act in.
 type mePage struct {
 	Page
+	User   string // for those who keep passwords: whose it is
 	Lines  []nameText
 	Inputs []input
 }
@@ -25,7 +26,7 @@ func (s *Server) me(v *visit) error {
 
 func (v *visit) showMe(status int, problems ...formProblem) {
 	c, se := v.release.Category(accounts.Account), v.session
-	p := &mePage{Page: v.page(v.T("me.title"))}
+	p := &mePage{Page: v.page(v.T("me.title")), User: se.UserName}
 	for _, l := range []nameText{{c.Field("name").Name.In(v.Lang()), se.Name}, {c.Field("username").Name.In(v.Lang()), se.UserName},
 		{c.Field("roles").Name.In(v.Lang()), v.rolesText(se.Roles)}, {c.Field("unit").Name.In(v.Lang()), v.unitName(se.Unit)},
 		{v.T("me.factor"), v.yesMark(se.SecondFactor).Word}} {

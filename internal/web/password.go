@@ -13,7 +13,8 @@ import (
 // passwordPage asks for a password of the reader's own.
 type passwordPage struct {
 	Page
-	First  bool // in place of the one-time password
+	User   string // for those who keep passwords: whose it is
+	First  bool   // in place of the one-time password
 	Inputs []input
 }
 
@@ -29,7 +30,7 @@ func (s *Server) passwordPage(v *visit) error {
 }
 
 func (v *visit) askPassword(status int, problems ...formProblem) {
-	p := &passwordPage{Page: v.page(v.T("password.title")), First: v.session.MustSetPassword}
+	p := &passwordPage{Page: v.page(v.T("password.title")), First: v.session.MustSetPassword, User: v.session.UserName}
 	if p.First {
 		p.Bar, p.Nav = nil, nil
 	} else {

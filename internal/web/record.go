@@ -27,7 +27,7 @@ type recordPage struct {
 	Versions        []versionView
 }
 
-type fileView struct{ Action, Record, Field, Text string }
+type fileView struct{ Action, Category, Record, Field, Text string }
 
 // versionView is what one version changed.
 type versionView struct {
@@ -89,11 +89,8 @@ func (s *Server) record(v *visit) error {
 	p.Values = v.plainValues(now.Values, "value")
 	for _, x := range now.Values {
 		if x.Field.Type == promise.TypeFile {
-			p.Files = append(p.Files, fileView{"/lookups/" + t.key + "/file", t.id.String(), x.Field.ID, v.T("record.download", v.valueText(x))})
+			p.Files = append(p.Files, fileView{"/lookups/" + t.key + "/file", t.c.ID, t.id.String(), x.Field.ID, v.T("record.download", v.valueText(x))})
 		}
-	}
-	for i := range p.Files {
-		p.Files[i].Action += "?category=" + t.c.ID
 	}
 	if now.Until != nil {
 		p.Kept, p.KeptChip = v.untilText(now.Until), v.chipNamed(now.Until.Clause, v.retentionSentence(now.Until.Clause))
