@@ -71,7 +71,24 @@ func (s *sum) take(e event) {
 		s.broken = append(s.broken, strings.TrimSpace(key))
 		if e.Test != "" {
 			s.failed++
+			return
 		}
+		s.showUnfinished(e.Package)
+	}
+}
+
+// showUnfinished shows what tests said that never ended: the process did, by
+// a crash or because its time was up.
+func (s *sum) showUnfinished(pkg string) {
+	var keys []string
+	for key := range s.output {
+		if strings.HasPrefix(key, pkg+" Test") || strings.HasPrefix(key, pkg+" Fuzz") {
+			keys = append(keys, key)
+		}
+	}
+	sort.Strings(keys)
+	for _, key := range keys {
+		s.show(key)
 	}
 }
 
@@ -103,6 +120,7 @@ func (s *sum) end(skipsAreFine bool) int {
 		fmt.Printf("SKIPPED %s\n", key)
 		s.show(key)
 	}
+	sort.Strings(s.broken)
 	for _, b := range s.broken {
 		fmt.Println("FAILED", b)
 	}
