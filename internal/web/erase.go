@@ -24,12 +24,13 @@ type erasePage struct {
 }
 
 // goesView is a category that erasing would take away.
-type goesView struct{ Name, Count string }
+type goesView struct{ Category, Name, Count string }
 
-// heldView is a category that may not go yet, with the clause that keeps it.
+// heldView is what may not go yet, with the clause that keeps all of it.
 type heldView struct {
-	ID, Name, Category, Count, Until, Sentence string
-	Chip                                       *chip
+	ID, Until, Sentence string
+	Goes                []goesView
+	Chip                *chip
 }
 
 // erasedPart is what a look-up remembers of an erasure: enough to prove it, and
@@ -64,11 +65,16 @@ func (s *Server) eraseForm(v *visit) error {
 	if len(all) == 0 {
 		return v.see("/lookups/" + key)
 	}
-	return v.showErase(key, all, &subjectExtra{typed: url.Values{}})
+	return v.showErase(key, l, all, &subjectExtra{typed: url.Values{}})
 }
 
-func (v *visit) showErase(key string, all []register.Erasable, x *subjectExtra) error {
-	p := &erasePage{Page: v.page(v.T("erase.title")), Back: "/lookups/" + key, Action: "/lookups/" + key + "/erase"}
+func (v *visit) showErase(key string, l lookup, all []register.Erasable, x *subjectExtra) error {
+	name, err := v.nameOf(l)
+	if err != nil {
+		return err
+	}
+	p := &erasePage{Page: v.page(v.T("erase.title", name)), Back: "/lookups/" + key, Action: "/lookups/" + key + "/erase"}
+	p.Tab = v.T("subject.erase")
 	what := input{ID: "what", Name: "category", Label: v.T("erase.what")}
 	var os []option
 	chosen := x.typed["category"]
@@ -77,11 +83,11 @@ func (v *visit) showErase(key string, all []register.Erasable, x *subjectExtra) 
 		e := &all[i]
 		name, count := e.Category.Name.In(v.Lang()), v.eraseCount(e)
 		if !mayGo(e) {
-			p.Held = append(p.Held, v.heldView(e, count))
+			v.hold(p, e, goesView{e.Category.ID, name, count})
 			continue
 		}
 		free = append(free, *e)
-		p.Goes = append(p.Goes, goesView{name, count})
+		p.Goes = append(p.Goes, goesView{e.Category.ID, name, count})
 		os = append(os, option{Value: e.Category.ID, Text: v.T("share.category", name, count)})
 		if len(x.typed) == 0 {
 			chosen = append(chosen, e.Category.ID)
@@ -132,19 +138,23 @@ func (v *visit) eraseCount(e *register.Erasable) string {
 	return count
 }
 
-// heldView says what keeps a category: the period of retention where there is
-// one, with its day, else the clause of access.
+// hold says what keeps a category: the period of retention where there is one,
+// with its day, else the clause of access. What is kept alike stands together.
 //
 // Law: gdpr 17(3)(b)
-func (v *visit) heldView(e *register.Erasable, count string) heldView {
-	h := heldView{ID: "held-" + e.Category.ID, Name: e.Category.Name.In(v.Lang()), Category: e.Category.ID, Count: count}
+func (v *visit) hold(p *erasePage, e *register.Erasable, what goesView) {
+	until, clause, sentence := "", "", ""
 	if e.Held != nil {
-		h.Until, h.Sentence = v.untilText(e.Held), v.retentionSentence(e.Held.Clause)
-		h.Chip = v.chipNamed(e.Held.Clause, h.Sentence)
-		return h
+		until, clause, sentence = v.untilText(e.Held), e.Held.Clause, v.retentionSentence(e.Held.Clause)
+	} else {
+		clause, sentence = e.Closed.Clause.Name, e.Closed.Clause.Sentence(v.Lang())
 	}
-	h.Sentence, h.Chip = e.Closed.Clause.Sentence(v.Lang()), v.chip(e.Closed.Clause)
-	return h
+	at := slices.IndexFunc(p.Held, func(h heldView) bool { return h.Chip.Name == clause && h.Until == until })
+	if at < 0 {
+		at = len(p.Held)
+		p.Held = append(p.Held, heldView{ID: "held-" + e.Category.ID, Until: until, Sentence: sentence, Chip: v.chipNamed(clause, sentence)})
+	}
+	p.Held[at].Goes = append(p.Held[at].Goes, what)
 }
 
 // erase destroys what was chosen, and shows the proof. What is held back is
@@ -176,16 +186,16 @@ func (s *Server) erase(v *visit) error {
 		x.problems = append(missing, v.surely(form)...)
 	}
 	if len(x.problems) > 0 {
-		return v.showErase(key, all, x)
+		return v.showErase(key, l, all, x)
 	}
 	done, err := s.Registers.Erase(v.ctx(), v.work(), l.subject, form["category"], g)
 	if r, ok := gate.AsRefusal(err); ok {
 		x.refusal = r
-		return v.showErase(key, all, x)
+		return v.showErase(key, l, all, x)
 	}
 	if _, ok := gate.AsNeeds(err); ok {
 		x.problems = []formProblem{{"", v.T("given.needed")}}
-		return v.showErase(key, all, x)
+		return v.showErase(key, l, all, x)
 	}
 	if err != nil {
 		return err
@@ -233,9 +243,9 @@ func (v *visit) showErased(e *erasedPart) error {
 		}
 	}
 	p := &erasedPage{Page: v.page(v.T("erased.title")), Back: e.back, Lead: v.N("erased.lead", e.records, v.List(names))}
-	p.Intent = link{"/entries/" + strconv.FormatInt(e.entry, 10), v.Int64(e.entry)}
+	p.Intent = link{"/entries/" + strconv.FormatInt(e.entry, 10), upperFirst(v.T("entry.number", v.Int64(e.entry)))}
 	if e.destroyed > 0 {
-		p.Destroyed = link{"/entries/" + strconv.FormatInt(e.destroyed, 10), v.Int64(e.destroyed)}
+		p.Destroyed = link{"/entries/" + strconv.FormatInt(e.destroyed, 10), upperFirst(v.T("entry.number", v.Int64(e.destroyed)))}
 	}
 	return v.ok("erased", p)
 }

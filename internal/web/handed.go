@@ -116,7 +116,7 @@ func qrOf(file []byte) (*qrView, error) {
 	if err != nil {
 		return nil, fmt.Errorf("draw a QR code: %w", err)
 	}
-	b := img.Bounds()
+	b := inked(img)
 	size := b.Dx() + 2*qrMargin
 	var path strings.Builder
 	for y := b.Min.Y; y < b.Max.Y; {
@@ -130,13 +130,26 @@ func qrOf(file []byte) (*qrView, error) {
 				x++
 			}
 			if x > from {
-				fmt.Fprintf(&path, "M%d %dh%dv%dh-%dz", from, y, x-from, end-y, x-from)
+				fmt.Fprintf(&path, "M%d %dh%dv%dh-%dz", from-b.Min.X, y-b.Min.Y, x-from, end-y, x-from)
 			}
 		}
 		y = end
 	}
 	return &qrView{Path: path.String(), From: -qrMargin, Size: size,
 		Box: fmt.Sprintf("%d %d %d %d", -qrMargin, -qrMargin, size, size)}, nil
+}
+
+// inked is the part of a picture that the code takes up.
+func inked(img image.Image) (out image.Rectangle) {
+	b := img.Bounds()
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			if dark(img, x, y) {
+				out = out.Union(image.Rect(x, y, x+1, y+1))
+			}
+		}
+	}
+	return out
 }
 
 func dark(img image.Image, x, y int) bool {

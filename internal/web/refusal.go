@@ -30,6 +30,10 @@ type refusedPage struct {
 
 func (v *visit) refusal(r *gate.Refusal) *refusalView {
 	out := &refusalView{Printer: v.Printer, Title: v.T("refusal.title"), Chip: v.chip(r.Clause), Sentence: r.Clause.Sentence(v.Lang())}
+	if r.Clause.Section == "retention" { // it forbids because of a period: that is what to say
+		out.Sentence = v.retentionSentence(r.Clause.Name)
+		out.Chip = v.chipNamed(r.Clause.Name, out.Sentence)
+	}
 	if r.Silent {
 		out.Sentence = v.T("refusal.silent", out.Sentence)
 	}

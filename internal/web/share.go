@@ -92,6 +92,27 @@ func (s *Server) shareForm(v *visit) error {
 	return v.showShare(key, l, pg, &subjectExtra{typed: url.Values{}})
 }
 
+// nameOf is how the person or company of a look-up is called, as far as the
+// look-up opens that: whoever shares or erases has to see whose it is. It is
+// opened and recorded once more, as on every page.
+func (v *visit) nameOf(l lookup) (string, error) {
+	about := promise.AboutPerson
+	if c := v.cardCategory(); c != nil {
+		about = c.About
+		if p := partOf(l, c.ID); p != nil {
+			b := &subjectBuilder{visit: v, preview: &register.Page{About: about}}
+			var err error
+			if b.opened, err = v.Registers.Open(v.ctx(), v.work(), l.subject, []string{c.ID}, p.given); err == nil {
+				return b.heading(), nil
+			}
+			if _, refused := gate.AsRefusal(err); !refused {
+				return "", err
+			}
+		}
+	}
+	return v.T("subject.unnamed." + string(about)), nil
+}
+
 // shareable are the sections that hold something the reader may share.
 func shareable(pg *register.Page) (out []register.Section) {
 	for _, sec := range pg.Sections {
@@ -107,7 +128,12 @@ func (v *visit) showShare(key string, l lookup, pg *register.Page, x *subjectExt
 	if err != nil {
 		return err
 	}
-	p := &sharePage{Page: v.page(v.T("share.title")), Back: "/lookups/" + key, Action: "/lookups/" + key + "/share", Done: v.done(), Shared: v.sharedViews(all)}
+	name, err := v.nameOf(l)
+	if err != nil {
+		return err
+	}
+	p := &sharePage{Page: v.page(v.T("share.title", name)), Back: "/lookups/" + key, Action: "/lookups/" + key + "/share", Done: v.done(), Shared: v.sharedViews(all)}
+	p.Tab = v.T("subject.share")
 	with := input{ID: "with", Name: "with", Label: v.T("share.with"), Why: v.T("share.with.why")}
 	with.choose(x.typed["with"], false, v.receivers())
 	with.describe()

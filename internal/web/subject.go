@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/lupaus/lupaus/internal/gate"
@@ -339,8 +340,11 @@ func (b *subjectBuilder) openedBy(sec register.Section) {
 	name := sec.Category.Name.In(b.Lang())
 	for i := range b.out.Opened {
 		if o := &b.out.Opened[i]; sec.Clause != nil && o.Chip.Name == sec.Clause.Name {
-			o.Names, o.Entries = append(o.Names, lowerFirst(name)), append(o.Entries, entry)
+			o.Names = append(o.Names, lowerFirst(name))
 			o.Name = b.List(o.Names)
+			if !slices.Contains(o.Entries, entry) { // one entry may have opened several
+				o.Entries = append(o.Entries, entry)
+			}
 			return
 		}
 	}
