@@ -3,6 +3,10 @@
 package web
 
 import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/png"
 	"net/http"
 	"net/url"
 	"strings"
@@ -10,6 +14,7 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
+	"pgregory.net/rapid"
 
 	"github.com/lupaus/lupaus/internal/demo"
 )
@@ -87,22 +92,58 @@ func TestAnAccountIsMadeHandedOverOnceAndUsed(t *testing.T) {
 	}
 }
 
-func TestTheQRCodeIsAPathOfWhatTheLinkSays(t *testing.T) {
+func TestTheQRCodeStandsInThePageItself(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, "ada")
 	b := s.keeper(t, "ada", "")
 	made := b.upload("/accounts/new", url.Values{"account.username": {"tiril"}, "account.name": {"Tiril Engvoll"}, "account.roles": {"nurse"}}, nil)
 	svg := made.withClass("lu-qr")
-	if len(svg) != 1 {
-		t.Fatalf("%d pictures", len(svg))
+	if len(svg) != 1 || len(made.all("img")) != 0 {
+		t.Fatalf("%d pictures in the page, %d from elsewhere", len(svg), len(made.all("img")))
 	}
-	path := attr(findNode(svg[0], "path", "fill", ""), "d")
-	if strings.Count(path, "M") < 50 || strings.Count(path, "M") != strings.Count(path, "z") {
+	if path := attr(findIn(svg[0], "path"), "d"); strings.Count(path, "M") < 50 {
 		t.Errorf("the path has %d parts", strings.Count(path, "M"))
 	}
-	if len(made.all("img")) != 0 {
-		t.Error("the picture is a file of its own")
-	}
+}
+
+func TestThePathOfAPictureCoversWhatIsDarkAndNothingElse(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		w, h := rapid.IntRange(1, 12).Draw(t, "width"), rapid.IntRange(1, 12).Draw(t, "height")
+		img := image.NewGray(image.Rect(0, 0, w, h))
+		for i := range img.Pix {
+			img.Pix[i] = uint8(255 * rapid.IntRange(0, 1).Draw(t, "pixel"))
+		}
+		var file bytes.Buffer
+		if err := png.Encode(&file, img); err != nil {
+			t.Fatal(err)
+		}
+		q, err := qrOf(file.Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		corner := inked(img).Min
+		drawn := map[image.Point]int{}
+		for part := range strings.SplitSeq(strings.TrimSuffix(q.Path, "z"), "z") {
+			var x, y, wide, high, back int
+			if n, err := fmt.Sscanf(part, "M%d %dh%dv%dh-%d", &x, &y, &wide, &high, &back); err != nil || n != 5 || wide != back {
+				if q.Path != "" {
+					t.Fatalf("%q is no box", part)
+				}
+				continue
+			}
+			for i := range wide * high {
+				drawn[image.Pt(x+i%wide, y+i/wide).Add(corner)]++
+			}
+		}
+		for y := range h {
+			for x := range w {
+				if want := map[bool]int{true: 1}[dark(img, x, y)]; drawn[image.Pt(x, y)] != want {
+					t.Fatalf("at %d, %d drawn %d times, want %d: %s", x, y, drawn[image.Pt(x, y)], want, q.Path)
+				}
+			}
+		}
+	})
 }
 
 func TestAFormForAnAccountSaysWhatToMend(t *testing.T) {
