@@ -4,6 +4,7 @@ package register
 
 import (
 	"context"
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -318,8 +319,10 @@ func (s *Service) Import(ctx context.Context, w Work, im *Import, progress func(
 			left = append(left, chunk...)
 			continue
 		}
-		if failed = s.importChunk(ctx, w, im, chunk, res); failed != nil {
-			left = append(left, chunk...)
+		var bad []ImportRow
+		bad, failed = s.importRows(ctx, w, im, chunk, res)
+		left = append(left, bad...)
+		if failed != nil {
 			continue
 		}
 		if done += len(chunk); progress != nil {
@@ -332,6 +335,34 @@ func (s *Service) Import(ctx context.Context, w Work, im *Import, progress func(
 		return res, err
 	}
 	return res, failed
+}
+
+// importRows writes a chunk. When something of it can no longer be taken, such
+// as a person whom somebody else has let in since the list was read, its rows
+// are written one by one and those that cannot be are left with the reason.
+// After another failure all rows that were not written are left.
+func (s *Service) importRows(ctx context.Context, w Work, im *Import, rows []ImportRow, res *ImportResult) (left []ImportRow, err error) {
+	err = s.importChunk(ctx, w, im, rows, res)
+	if _, ok := errors.AsType[*Invalid](err); !ok {
+		if err != nil {
+			left = rows
+		}
+		return left, err
+	}
+	for i, row := range rows {
+		err := s.importChunk(ctx, w, im, []ImportRow{row}, res)
+		if bad, ok := errors.AsType[*Invalid](err); ok {
+			for _, p := range bad.Problems {
+				row.bad(-1, p.Code, p.Text)
+			}
+			left = append(left, row)
+			continue
+		}
+		if err != nil {
+			return append(left, rows[i:]...), err
+		}
+	}
+	return left, nil
 }
 
 func (s *Service) importChunk(ctx context.Context, w Work, im *Import, rows []ImportRow, res *ImportResult) error {
