@@ -9,7 +9,6 @@ package main
 import (
 	"bufio"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"os"
 	"sort"
@@ -27,8 +26,6 @@ type sum struct {
 }
 
 func main() {
-	fine := flag.Bool("skips-are-fine", false, "skipped tests do not fail the run")
-	flag.Parse()
 	s := &sum{output: map[string]*strings.Builder{}}
 	in := bufio.NewScanner(os.Stdin)
 	in.Buffer(nil, 16<<20)
@@ -44,7 +41,7 @@ func main() {
 		fmt.Println("reading the test stream:", err)
 		os.Exit(1)
 	}
-	os.Exit(s.end(*fine))
+	os.Exit(s.end())
 }
 
 // take counts one event, and shows it when it is a package's line.
@@ -114,7 +111,7 @@ func (s *sum) show(key string) {
 	}
 }
 
-func (s *sum) end(skipsAreFine bool) int {
+func (s *sum) end() int {
 	sort.Strings(s.skips)
 	for _, key := range s.skips {
 		fmt.Printf("SKIPPED %s\n", key)
@@ -128,7 +125,7 @@ func (s *sum) end(skipsAreFine bool) int {
 	switch {
 	case len(s.broken) > 0, s.passed == 0:
 		return 1
-	case s.skipped > 0 && !skipsAreFine:
+	case s.skipped > 0:
 		fmt.Println("nothing may be skipped here: give the test what it needs")
 		return 1
 	}
