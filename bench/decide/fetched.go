@@ -37,20 +37,32 @@ func fetched(ctx context.Context, rounds, people int) error {
 	}
 	rnd := rand.New(rand.NewPCG(5, 6))
 	const n = 2000
-	costs, err := measure.Rounds(rounds, rnd, []measure.Contender{{Name: "decision with facts", Do: func() (int, error) {
-		for range n {
-			if err := decideAbout(ctx, h, ids[rnd.IntN(len(ids))]); err != nil {
-				return 0, err
-			}
-		}
-		return n, nil
-	}}})
+	read, done, err := h.Bare(ctx)
 	if err != nil {
 		return err
 	}
-	ns := measure.MedianOf(costs[0], measure.Cost.CPUPer)
+	defer done()
+	times := func(n int, do func(opaque.ID) error) func() (int, error) {
+		return func() (int, error) {
+			for range n {
+				if err := do(ids[rnd.IntN(len(ids))]); err != nil {
+					return 0, err
+				}
+			}
+			return n, nil
+		}
+	}
+	costs, err := measure.Rounds(rounds, rnd, []measure.Contender{
+		{Name: "decision with facts", Do: times(n, func(id opaque.ID) error { return decideAbout(ctx, h, id) })},
+		{Name: "bare read", Do: times(n, read)},
+	})
+	if err != nil {
+		return err
+	}
+	ns, bare := measure.MedianOf(costs[0], measure.Cost.CPUPer), measure.MedianOf(costs[1], measure.Cost.CPUPer)
 	fmt.Printf("\na decision of the gate with its facts fetched from the store, %d people: %.1f µs processor time, %.0f allocations; goal 30 µs: %s\n",
 		people, ns/1e3, measure.MedianOf(costs[0], measure.Cost.AllocsPer), verdict(ns <= goalFetched))
+	fmt.Printf("yardstick, one sealed record read by its key and nothing else: %.1f µs; the decision takes %.1f times as much\n", bare/1e3, measure.Ratio(costs[0], costs[1], measure.Cost.CPUPer))
 	return nil
 }
 

@@ -49,6 +49,11 @@ func compare(ctx context.Context, o options, l *looker, a *appender) error {
 			return len(took), err
 		}})
 	}
+	most := slices.Max(o.callers)
+	all = append(all, measure.Contender{Name: "bare read", Do: func() (int, error) {
+		took, err := l.bare(ctx, most, o.round/4)
+		return len(took), err
+	}})
 	costs, err := measure.Rounds(o.rounds, rand.New(rand.NewPCG(o.seed, 2)), all)
 	if err != nil {
 		return err
@@ -56,10 +61,10 @@ func compare(ctx context.Context, o options, l *looker, a *appender) error {
 	for i := range sides {
 		sides[i].costs = costs[i]
 	}
-	return show(o, sides, len(a.data))
+	return show(o, sides, costs[len(sides)], len(a.data))
 }
 
-func show(o options, sides []side, bytes int) error {
+func show(o options, sides []side, bare []measure.Cost, bytes int) error {
 	pad := "fsync as the disk has it"
 	if o.padded {
 		pad = fmt.Sprintf("every fsync and fdatasync %v longer", o.pad)
@@ -74,7 +79,9 @@ func show(o options, sides []side, bytes int) error {
 	if err := measure.Table(os.Stdout, rows); err != nil {
 		return err
 	}
-	fmt.Println()
+	look, most := sides[2*slices.Index(o.callers, slices.Max(o.callers))], slices.Max(o.callers)
+	fmt.Printf("\nyardstick, one sealed record read by its key and nothing else, %d callers: %.1f µs processor time; a look-up takes %.1f times as much\n\n",
+		most, measure.MedianOf(bare, measure.Cost.CPUPer)/1e3, measure.Ratio(look.costs, bare, measure.Cost.CPUPer))
 	for _, g := range goals(o, sides) {
 		fmt.Println(g)
 	}

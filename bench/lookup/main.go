@@ -171,6 +171,20 @@ func (l *looker) run(ctx context.Context, callers int, d time.Duration) ([]time.
 	})
 }
 
+// bare runs the yardstick with callers at once.
+func (l *looker) bare(ctx context.Context, callers int, d time.Duration) ([]time.Duration, error) {
+	read, done, err := l.h.Bare(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	seed := l.rnd.Uint64()
+	return together(callers, d, func(caller int) func() error {
+		rnd := rand.New(rand.NewPCG(seed, uint64(caller)))
+		return func() error { return read(l.people[rnd.IntN(len(l.people))]) }
+	})
+}
+
 func (l *looker) profile(ctx context.Context, o options) error {
 	n := slices.Max(o.callers)
 	if _, err := l.run(ctx, n, o.round); err != nil {

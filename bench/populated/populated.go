@@ -141,6 +141,24 @@ func (h *House) Patients(ctx context.Context, n, noteBytes int) ([]opaque.ID, er
 	return out, work.Wait()
 }
 
+// Bare gives the yardstick for what goes through the store: the sealed note
+// of a person read by its key, with the same driver from the same file, and
+// nothing else done. On a machine that others use as well, a bare read costs
+// more too, and the ratio tells how much of a cost is ours.
+func (h *House) Bare(ctx context.Context) (read func(opaque.ID) error, done func() error, err error) {
+	st, err := h.Gate.Data.R.PrepareContext(ctx, `select box from record where org = ? and subject = ? and category = ?`)
+	if err != nil {
+		return nil, nil, fmt.Errorf("prepare the yardstick: %w", err)
+	}
+	return func(id opaque.ID) error {
+		var box []byte
+		if err := st.QueryRowContext(ctx, h.Gate.Org, id[:], "personal-journal/consultations").Scan(&box); err != nil {
+			return fmt.Errorf("read by the yardstick: %w", err)
+		}
+		return nil
+	}, st.Close, nil
+}
+
 // note is an invented note of about n bytes.
 func note(n int) string {
 	const sentence = "Kontrollert på arbeidsplassen, ingen endring siden sist, ny time avtalt etter behov. "
