@@ -83,8 +83,8 @@ func TestACompanyJournalHoldsItsFieldsAgreementsAndDocumentsForAllStaff(t *testi
 	page = odd.add(page, "agreement", form("kind", "member", "from", "2024-02-01", "details", "Tolv timer i året."), "", "")
 	page.want(page.words(), "Membership", "Tolv timer i året.", "1 Feb 2024")
 
-	const report = "%PDF-1.4\n% Målingen viser 83 dB.\n"
-	added := odd.add(page, "activities", form("type", "report", "date", "2026-10-01", "title", "Støymåling i plateverkstedet"), "stoymaling.pdf", report)
+	const report = "Målingen viser 83 dB.\n"
+	added := odd.add(page, "activities", form("type", "report", "date", "2026-10-01", "title", "Støymåling i plateverkstedet"), "stoymaling.txt", report)
 	added.want(added.words(), "Støymåling i plateverkstedet", "Report")
 	record := odd.get(added.link("/records/activities/"))
 	action, f = record.form("/file")

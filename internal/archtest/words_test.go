@@ -162,7 +162,7 @@ var plainWords = []struct{ in, words, are string }{
 	{"promise/", "requests applications agreement report letter employer person-asked minutes own-system upkeep what", "words of the promise language"},
 	{"promise/", "unknown reference contact https", "codes of problems, anchors of the notice and schemes of addresses"},
 	{"identifiers/", "unknown reference", "kinds of error, words before a number"},
-	{"internal/register/", "unknown reference shared", "codes of what is wrong with a value, a kind of type, the label of a proof"},
+	{"internal/register/", "unknown reference shared application", "codes of what is wrong with a value, a kind of type, the label of a proof, the first half of a media type"},
 	{"internal/web/", "what unknown reference application upkeep", "keys of texts, codes of problems, media types, the system's own purposes"},
 	{"internal/accounts/", "unknown", "a client without an address"},
 	{"internal/ledger/", "position", "a place in a leaf"},

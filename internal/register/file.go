@@ -27,10 +27,15 @@ type File struct {
 
 const fileScheme = "file:"
 
-// String is the file as a field's canonical value.
+// String is the file as a field's canonical value. What the type says beside
+// its name (a character set) is kept; a type that is none becomes plain bytes.
 func (f File) String() string {
-	head := mime.FormatMediaType(f.Type, map[string]string{"name": path.Base(strings.ReplaceAll(f.Name, "\\", "/"))})
-	return fileScheme + head + "," + base64.StdEncoding.EncodeToString(f.Content)
+	kind, params, err := mime.ParseMediaType(f.Type)
+	if err != nil {
+		kind, params = "application/octet-stream", map[string]string{}
+	}
+	params["name"] = path.Base(strings.ReplaceAll(f.Name, "\\", "/"))
+	return fileScheme + mime.FormatMediaType(kind, params) + "," + base64.StdEncoding.EncodeToString(f.Content)
 }
 
 // ParseFile reads what String wrote.
@@ -48,7 +53,9 @@ func ParseFile(s string) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
-	return File{Name: params["name"], Type: typ, Content: content}, nil
+	name := params["name"]
+	delete(params, "name")
+	return File{Name: name, Type: mime.FormatMediaType(typ, params), Content: content}, nil
 }
 
 // MaxFile is the largest file a field takes when the promise names no limit.
