@@ -30,19 +30,12 @@ type Erasable struct {
 // Keeps: HMS-53
 // Keeps: HMS-63
 func (s *Service) ToErase(ctx context.Context, w Work, subject opaque.ID) ([]Erasable, error) {
-	about, err := s.about(ctx, subject)
-	if err != nil {
-		return nil, err
-	}
-	r, err := s.register(w.Register)
+	categories, err := s.categoriesFor(ctx, w, subject)
 	if err != nil {
 		return nil, err
 	}
 	var out []Erasable
-	for _, c := range r.Data {
-		if !concernsAbout(c.About, about) {
-			continue
-		}
+	for _, c := range categories {
 		x, err := s.erasable(ctx, w, subject, c)
 		if err != nil {
 			return nil, err

@@ -38,6 +38,25 @@ func (s *Service) Page(ctx context.Context, w Work, subject opaque.ID) (*Page, e
 	return p, nil
 }
 
+// categoriesFor are those of the work's register that may hold records of a
+// subject, in declared order; NotFound for an id of nobody here.
+func (s *Service) categoriesFor(ctx context.Context, w Work, subject opaque.ID) (out []*promise.Category, err error) {
+	about, err := s.about(ctx, subject)
+	if err != nil {
+		return nil, err
+	}
+	r, err := s.register(w.Register)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range r.Data {
+		if concernsAbout(c.About, about) {
+			out = append(out, c)
+		}
+	}
+	return out, nil
+}
+
 // concernsAbout tells whether a category may hold records of a subject. A
 // person at a company stands in the company's records and in the person's.
 func concernsAbout(c, subject promise.About) bool {

@@ -30,19 +30,12 @@ type Shared struct {
 //
 // Keeps: HMS-58
 func (s *Service) SharedWith(ctx context.Context, w Work, subject opaque.ID) ([]Shared, error) {
-	about, err := s.about(ctx, subject)
-	if err != nil {
-		return nil, err
-	}
-	r, err := s.register(w.Register)
+	categories, err := s.categoriesFor(ctx, w, subject)
 	if err != nil {
 		return nil, err
 	}
 	var out []Shared
-	for _, c := range r.Data {
-		if !concernsAbout(c.About, about) {
-			continue
-		}
+	for _, c := range categories {
 		may, err := s.mayShare(ctx, w, subject, c)
 		if err != nil {
 			return nil, err
