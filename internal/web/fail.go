@@ -37,7 +37,7 @@ func (v *visit) fail(err error) {
 		status, key = http.StatusForbidden, "denied" // signed in, but not like that
 	}
 	if status == http.StatusUnauthorized {
-		http.Redirect(v.w, v.r, "/sign-in", http.StatusSeeOther)
+		_ = v.see("/sign-in") // it gives none
 		return
 	}
 	if status == http.StatusInternalServerError {

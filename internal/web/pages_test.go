@@ -25,7 +25,7 @@ var models = map[string]any{
 
 func TestEveryTemplateFitsItsViewModel(t *testing.T) {
 	t.Parallel()
-	pages, err := parsePages()
+	pages, err := parsePages(Config{}.at)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"path"
 	"strings"
 )
 
@@ -18,9 +19,10 @@ var templateFiles embed.FS
 // that more than one page shows.
 var shared = []string{"templates/base.html", "templates/parts.html"}
 
-// parsePages makes one template of each page, by name.
-func parsePages() (map[string]*template.Template, error) {
-	base, err := template.ParseFS(templateFiles, shared...)
+// parsePages makes one template of each page, by name. Every address that a
+// template writes goes through at.
+func parsePages(at func(string) string) (map[string]*template.Template, error) {
+	base, err := template.New(path.Base(shared[0])).Funcs(template.FuncMap{"at": at}).ParseFS(templateFiles, shared...)
 	if err != nil {
 		return nil, fmt.Errorf("parse templates: %w", err)
 	}

@@ -8,8 +8,17 @@ import (
 	"github.com/lupaus/lupaus/internal/errs"
 )
 
-// Handler is the whole site.
+// Handler is the whole site, below its base.
 func (s *Server) Handler() http.Handler {
+	if s.Base == "" {
+		return s.routes()
+	}
+	mux := http.NewServeMux() // it cleans addresses, so that what is below sees clean ones
+	mux.Handle(s.Base+"/", http.StripPrefix(s.Base, s.routes()))
+	return mux
+}
+
+func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", s.assets)
 

@@ -42,6 +42,9 @@ type Config struct {
 	Clock     clock.Clock
 	Log       *slog.Logger
 
+	// Base is the path below which the pages live, such as "/north", where one
+	// address serves several organisations; empty when they have it to themselves.
+	Base string
 	// Secure says that readers come over TLS, to us or to a proxy before us:
 	// cookies then never travel in the open.
 	Secure bool
@@ -116,7 +119,10 @@ func New(c Config) (*Server, error) {
 	if c.Registers == nil || c.Accounts == nil || c.Promise == nil || c.Clock == nil || c.Log == nil {
 		return nil, errors.New("web: registers, accounts, promise, clock and log must all be handed in")
 	}
-	pages, err := parsePages()
+	if err := checkBase(c.Base); err != nil {
+		return nil, err
+	}
+	pages, err := parsePages(c.at)
 	if err != nil {
 		return nil, err
 	}

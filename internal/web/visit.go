@@ -74,8 +74,7 @@ func (s *Server) member(h handler) http.Handler {
 func (s *Server) working(h handler) http.Handler {
 	return s.member(func(v *visit) error {
 		if v.session.Role == "" || v.purpose() == nil {
-			http.Redirect(v.w, v.r, "/start", http.StatusSeeOther)
-			return nil
+			return v.see("/start")
 		}
 		if v.keepsAccounts() { // accounts have pages of their own
 			return v.see("/accounts")
@@ -107,13 +106,8 @@ func (v *visit) languages() []string {
 	return slices.DeleteFunc(slices.Clone(v.release.Organisation.Languages), func(l string) bool { return !slices.Contains(have, l) })
 }
 
-const languageCookie = "lang"
-
 func (v *visit) language() string {
-	var wishes []string
-	if c, err := v.r.Cookie(languageCookie); err == nil {
-		wishes = append(wishes, c.Value)
-	}
+	wishes := languageChosen(v.r, v.Base)
 	return i18n.Match(append(wishes, i18n.Wishes(v.r.Header.Get("Accept-Language"))...), v.languages())
 }
 
@@ -125,22 +119,13 @@ func (v *visit) switchLanguage() bool {
 	if lang == "" || !slices.Contains(v.languages(), lang) {
 		return false
 	}
-	http.SetCookie(v.w, &http.Cookie{Name: languageCookie, Value: lang, Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, Secure: v.Secure, SameSite: http.SameSiteLaxMode})
+	v.keepLanguage(v.w, lang)
 	q.Del("lang")
 	to := *v.r.URL
 	to.RawQuery = q.Encode()
 	v.w.Header().Set("Cache-Control", "no-store")
-	http.Redirect(v.w, v.r, localPath(to.RequestURI()), http.StatusSeeOther)
+	_ = v.see(to.RequestURI()) // it gives none
 	return true
-}
-
-// localPath keeps a redirect on this site: "//elsewhere" and "/\elsewhere" are
-// addresses of other sites to a browser.
-func localPath(p string) string {
-	if !strings.HasPrefix(p, "/") || strings.HasPrefix(p, "//") || strings.ContainsAny(p, "\\\r\n\t") {
-		return "/"
-	}
-	return p
 }
 
 // work is what the services ask for: who acts, in which register, for what.
@@ -179,29 +164,6 @@ func (v *visit) client() string {
 		return v.r.RemoteAddr
 	}
 	return host
-}
-
-// cookieName is the session cookie's. With the prefix the browser itself
-// refuses to take it from anywhere but this host over TLS.
-func (s *Server) cookieName() string {
-	if s.Secure {
-		return "__Host-lupaus"
-	}
-	return "lupaus"
-}
-
-func (v *visit) setSession(token string) {
-	c := &http.Cookie{Name: v.cookieName(), Value: token, Path: "/", HttpOnly: true, Secure: v.Secure, SameSite: http.SameSiteLaxMode}
-	if token == "" {
-		c.MaxAge = -1
-	}
-	http.SetCookie(v.w, c)
-}
-
-// see sends the reader on after something was done.
-func (v *visit) see(path string) error {
-	http.Redirect(v.w, v.r, localPath(path), http.StatusSeeOther)
-	return nil
 }
 
 // notice is the organisation's notice in the reader's language. It is built
