@@ -23,7 +23,9 @@ func (l *loading) check() {
 		c.sources(g)
 		c.retention(g)
 		c.rights(g)
+		c.offers(g)
 	}
+	c.ruleDocuments()
 	c.access()
 }
 
@@ -79,7 +81,7 @@ var eea = strings.Fields("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU 
 // parties checks agreements with processors and transfers outside the EEA.
 func (c *checker) parties() {
 	for _, p := range c.org.Parties {
-		clause := c.org.ID + "/parties/" + p.ID
+		clause := p.Clause
 		if p.As == "processor" && !p.Group {
 			switch a := p.Agreement; {
 			case a == nil:
@@ -108,7 +110,7 @@ func (r *Release) CheckAt(now time.Time) Problems {
 		if p.As != "processor" || p.Group || p.Agreement == nil || p.Agreement.Until == "" {
 			continue
 		}
-		clause, end := o.ID+"/parties/"+p.ID, p.Agreement.Until.Time(time.UTC)
+		clause, end := p.Clause, p.Agreement.Until.Time(time.UTC)
 		switch {
 		case !end.After(now):
 			l.error("E11", clause, p.Agreement.Pos, "the agreement ended on "+string(p.Agreement.Until), "Art. 28(3)", "make a new agreement, or stop using the party")
@@ -173,7 +175,8 @@ func (c *checker) purposes(g *Register) {
 		if p.DirectMarketing && !g.stops(p) {
 			c.error("E21", clause, p.Pos, "direct marketing that no prohibition stops", "Art. 21(2)", "add a prohibition that stops it")
 		}
-		if !slices.ContainsFunc(g.Data, func(d *Category) bool { return slices.Contains(d.purposes, p) }) {
+		tracked := slices.ContainsFunc(g.Trackers, func(t *Tracker) bool { return slices.Contains(t.For, p.ID) })
+		if !tracked && !slices.ContainsFunc(g.Data, func(d *Category) bool { return slices.Contains(d.purposes, p) }) {
 			c.warn("W23", clause, p.Pos, "no data are kept for the purpose", "Art. 5(1)(b)", "take the purpose out, or keep a category for it")
 		}
 	}

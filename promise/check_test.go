@@ -30,7 +30,6 @@ func TestChecks(t *testing.T) {
 	}{
 		"E1 a key with a typing mistake":         {"E1", "people/data/card", []change{{"kept-in: [box]\n    name: {fi: Kortti", "keptin: [box]\n    name: {fi: Kortti"}}, nil},
 		"E1 a key on top":                        {"E1", "people", []change{{"flows: {hosting", "flow: {hosting"}}, nil},
-		"E1 a reserved section":                  {"E1", "people", []change{{"flows: {hosting", "messages: {hosting"}}, nil},
 		"E1 a reserved axis":                     {"E1", "people/access/letters", []change{{"for: [news], source: [T-6]", "for: [news], through: [email], source: [T-6]"}}, nil},
 		"E1 a reserved kind":                     {"E1", "", []change{{"kind: register\nid: log", "kind: procedure\nid: log"}}, nil},
 		"E1 a language that is not declared":     {"E1", "people", []change{{"{fi: Jäsenet, en: Members}", "{fi: Jäsenet, en: Members, sv: Medlemmar}"}}, nil},

@@ -19,9 +19,9 @@ import (
 const maxFiles = 500
 
 var (
-	kinds         = []string{"organisation", "register"}
-	reservedKinds = []string{"procedure", "communication", "research"}
-	fileName      = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,100}\.yaml$`)
+	kinds         = []string{"organisation", "register", "communication", "research"}
+	reservedKinds = []string{"procedure"}
+	fileName      = regexp.MustCompile(`^(followed/[a-z][a-z0-9-]{0,39}/)?[A-Za-z0-9][A-Za-z0-9._-]{0,100}\.yaml$`)
 	languageTag   = regexp.MustCompile(`^[a-z]{2,3}$`)
 )
 
@@ -37,34 +37,21 @@ type file struct {
 	data []byte
 }
 
-// Load reads every *.yaml file in the root folder of fsys as one release and checks it.
-// All problems are returned at once, in file order. The release is nil when there is any
-// error among them; warnings do not prevent one.
+// Load reads every *.yaml file in the root folder of fsys, and the copies of followed
+// documents below followed/, as one release and checks it. All problems are returned at
+// once, in file order. The release is nil when there is any error among them; warnings do
+// not prevent one.
 func Load(fsys fs.FS) (*Release, Problems) {
-	entries, err := fs.ReadDir(fsys, ".")
+	names, problems, err := list(fsys)
 	if err != nil {
 		return nil, Problems{{Code: "E0", What: "the folder cannot be read: " + err.Error(), Mend: "give a folder with promise files"}}
 	}
+	if len(names) > maxFiles {
+		return nil, append(problems, Problem{File: names[maxFiles], Code: "E0", What: fmt.Sprintf("the folder has more than %d promise files", maxFiles), Mend: "check that it is the right folder"})
+	}
 	var files []file
-	var problems Problems
 	total := 0
-	for _, e := range entries {
-		name := e.Name()
-		switch {
-		case e.IsDir() || strings.HasPrefix(name, "."):
-			continue
-		case strings.HasSuffix(name, ".yml"):
-			problems = append(problems, Problem{File: name, Code: "E0", What: "the file would not be read", Mend: "name it *.yaml"})
-			continue
-		case !strings.HasSuffix(name, ".yaml"):
-			continue
-		case !fileName.MatchString(name):
-			problems = append(problems, Problem{File: name, Code: "E0", What: "the file has an unusual name", Mend: "use ASCII letters, digits, hyphens and .yaml"})
-			continue
-		case len(files) == maxFiles:
-			problems = append(problems, Problem{File: name, Code: "E0", What: fmt.Sprintf("the folder has more than %d promise files", maxFiles), Mend: "check that it is the right folder"})
-			return nil, problems
-		}
+	for _, name := range names {
 		data, err := readBounded(fsys, name)
 		if err != nil {
 			problems = append(problems, Problem{File: name, Code: "E0", What: "the file cannot be read: " + err.Error(), Mend: "check that it exists and may be read"})
@@ -76,6 +63,52 @@ func Load(fsys fs.FS) (*Release, Problems) {
 		files = append(files, file{name, data})
 	}
 	return load(files, problems)
+}
+
+// list names the promise files of a folder: those in it, and the copies of followed
+// documents two folders further down.
+func list(fsys fs.FS) (names []string, problems Problems, err error) {
+	top, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return nil, nil, err
+	}
+	names, problems = promiseFiles("", top)
+	owners, err := fs.ReadDir(fsys, followedFolder)
+	if err != nil {
+		return names, problems, nil // the organisation follows nobody
+	}
+	for _, o := range owners {
+		if !o.IsDir() || !validID(o.Name()) {
+			continue
+		}
+		dir := followedFolder + "/" + o.Name()
+		copies, err := fs.ReadDir(fsys, dir)
+		if err != nil {
+			return nil, nil, err
+		}
+		more, wrong := promiseFiles(dir+"/", copies)
+		names, problems = append(names, more...), append(problems, wrong...)
+	}
+	return names, problems, nil
+}
+
+// promiseFiles picks the files of one folder that are read, and says of those that look
+// as if they were meant to be why they are not.
+func promiseFiles(dir string, entries []fs.DirEntry) (names []string, problems Problems) {
+	for _, e := range entries {
+		name := dir + e.Name()
+		switch {
+		case e.IsDir() || strings.HasPrefix(e.Name(), "."):
+		case strings.HasSuffix(name, ".yml"):
+			problems = append(problems, Problem{File: name, Code: "E0", What: "the file would not be read", Mend: "name it *.yaml"})
+		case !strings.HasSuffix(name, ".yaml"):
+		case !fileName.MatchString(name):
+			problems = append(problems, Problem{File: name, Code: "E0", What: "the file has an unusual name", Mend: "use ASCII letters, digits, hyphens and .yaml"})
+		default:
+			names = append(names, name)
+		}
+	}
+	return names, problems
 }
 
 // readBounded reads at most a byte more than the largest file taken, so that a wrong
@@ -93,6 +126,7 @@ func readBounded(fsys fs.FS, name string) ([]byte, error) {
 type document struct {
 	file
 	kind, id string
+	owner    string // whose document it is, "" for our own
 	root     *strict.Node
 }
 
@@ -130,6 +164,7 @@ type loading struct {
 	release   *Release
 	languages []string
 	problems  Problems
+	documents []*document
 }
 
 // open reads one file's YAML and the keys on top that say what it is.
@@ -166,6 +201,13 @@ func (l *loading) open(f file) *document {
 	case slices.Contains(reservedDocuments, d.id):
 		o.fail(o.get("id"), "E3", fmt.Sprintf("the id %q is reserved", d.id), "clauses of the law and of the language have this name", "choose another one")
 		return nil
+	}
+	if owner, ok := followedName(f.name); ok {
+		d.owner = owner
+		if d.kind == "organisation" {
+			o.fail(o.get("kind"), "E72", "a document of kind organisation cannot be followed", "", "follow registers and rule documents")
+			return nil
+		}
 	}
 	if d.kind == "organisation" && l.languages == nil {
 		l.languages = o.declaredLanguages()
@@ -220,20 +262,40 @@ func (l *loading) readAll(documents []*document) {
 	if !slices.ContainsFunc(documents, func(d *document) bool { return d.kind == "organisation" }) {
 		return
 	}
+	l.documents = documents
 	for _, d := range documents {
 		l.release.texts[d.id] = string(d.data)
-		r := &reading{file: d.name, document: d.id, languages: l.languages, problems: &l.problems, release: l.release}
-		o := &object{reading: r, node: d.root, path: d.id, asked: []string{"kind", "id"}}
-		if d.kind == "organisation" {
-			if l.release.Organisation == nil {
-				l.release.Organisation = o.organisation()
-			}
-		} else {
-			l.release.Registers = append(l.release.Registers, o.register())
+		if d.kind == "organisation" && l.release.Organisation == nil {
+			o := l.objectOf(d)
+			l.release.Organisation = o.organisation()
+			o.done()
+			l.follow(l.release.Organisation, documents)
 		}
-		o.done()
+	}
+	for _, d := range documents {
+		l.readOne(d)
 	}
 	slices.SortFunc(l.release.Registers, func(a, b *Register) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(l.release.RuleDocuments, func(a, b *RuleDocument) int { return strings.Compare(a.ID, b.ID) })
+}
+
+// objectOf is a document about to be read.
+func (l *loading) objectOf(d *document) *object {
+	r := &reading{file: d.name, document: d.id, owner: d.owner, languages: l.languages, problems: &l.problems, release: l.release}
+	return &object{reading: r, node: d.root, path: d.id, asked: []string{"kind", "id"}}
+}
+
+func (l *loading) readOne(d *document) {
+	o := l.objectOf(d)
+	switch d.kind {
+	case "organisation":
+		return // read before the others
+	case "register":
+		l.release.Registers = append(l.release.Registers, o.register())
+	default:
+		l.release.RuleDocuments = append(l.release.RuleDocuments, o.ruleDocument(d.kind, l.release.Organisation))
+	}
+	o.done()
 }
 
 // archiveHead is the first line of an archive.

@@ -149,7 +149,7 @@ func TestFoldersThatAreNoPromise(t *testing.T) {
 		"a list on top":             {fstest.MapFS{"a.yaml": {Data: []byte("- a\n")}}, "no map"},
 		"no kind":                   {fstest.MapFS{"a.yaml": {Data: []byte("id: a\n")}}, `"kind" is missing`},
 		"an unknown kind":           {fstest.MapFS{"a.yaml": {Data: []byte("kind: registry\nid: a\n")}}, `did you mean "register"?`},
-		"a kind of later":           {fstest.MapFS{"a.yaml": {Data: []byte("kind: research\nid: a\n")}}, "kind research is reserved until its engine is built"},
+		"a kind of later":           {fstest.MapFS{"a.yaml": {Data: []byte("kind: procedure\nid: a\n")}}, "kind procedure is reserved until its engine is built"},
 		"two organisations":         {fstest.MapFS{"a.yaml": {Data: []byte(baseOrganisation)}, "b.yaml": {Data: []byte(strings.Replace(baseOrganisation, "id: org", "id: two", 1))}}, "a second document of kind organisation"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -17,6 +17,7 @@ import (
 type reading struct {
 	file      string
 	document  string // the document's id
+	owner     string // whose document it is, "" for our own
 	languages []string
 	problems  *Problems
 	release   *Release
@@ -58,8 +59,19 @@ type object struct {
 
 func (o *object) pos() Pos { return o.reading.pos(o.node.Line, o.node.Column) }
 
+// fail notes an error at a node, which may have been put in from another file.
 func (o *object) fail(n *strict.Node, code, what, rule, mend string) {
-	o.report(code, o.path, n.Line, n.Column, what, rule, mend)
+	o.in(n).report(code, o.path, n.Line, n.Column, what, rule, mend)
+}
+
+// in is the reading with the file that the node stands in.
+func (r *reading) in(n *strict.Node) *reading {
+	if n.File == "" || n.File == r.file {
+		return r
+	}
+	other := *r
+	other.file = n.File
+	return &other
 }
 
 // get returns the value of a key and remembers that the key exists in the language.
@@ -289,7 +301,7 @@ func (o *object) child(n *strict.Node, key, path string, fn func(*object)) bool 
 		o.fail(n, "E7", fmt.Sprintf("%q must be a map of keys and values", key), "", "write "+key+": {key: value}")
 		return false
 	}
-	c := &object{reading: o.reading, node: n, path: path}
+	c := &object{reading: o.reading.in(n), node: n, path: path}
 	fn(c)
 	c.done()
 	return true
@@ -329,9 +341,27 @@ func (o *object) entries(key string, fn func(id string, e *object)) {
 	}
 }
 
+// inner reads a map of ids inside a clause, such as the topics of a permission.
+func (o *object) inner(key string, fn func(id string, e *object)) {
+	o.sub(key, func(m *object) {
+		for _, e := range m.node.Entries {
+			m.asked = append(m.asked, e.Key)
+			path := m.path + "/" + e.Key
+			if !validID(e.Key) {
+				m.report("E3", path, e.Line, e.Column, fmt.Sprintf("%q is no id", e.Key), idRule, "choose another one")
+				continue
+			}
+			m.child(e.Value, e.Key, path, func(c *object) {
+				c.node.Line, c.node.Column = e.Line, e.Column
+				fn(e.Key, c)
+			})
+		}
+	})
+}
+
 // origin reads the keys every clause may carry.
 func (o *object) origin() Origin {
-	return Origin{Pos: o.pos(), Source: o.list("source"), Assumed: o.str("assumed"), Law: o.list("law")}
+	return Origin{Clause: o.path, Pos: o.pos(), Source: o.list("source"), Assumed: o.str("assumed"), Law: o.list("law")}
 }
 
 // sourced is origin for a clause that must say where it comes from (W8).

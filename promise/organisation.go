@@ -31,6 +31,7 @@ type Organisation struct {
 	Limits       []*Limit
 	Rules        []*Clause
 	Approves     Approves
+	Follows      []*Follow
 	History      []*Change
 	Pos          Pos
 }
@@ -67,8 +68,10 @@ type Contact struct {
 	Name         Text
 	Handles      []string // requests, notice, questions, incidents, applications
 	Email, Phone string
+	URL          string // such as a form for confidential messages
 	Channel      string
 	Requires     []string // what a person must give to be answered: email, phone
+	Text         Text
 	Origin
 }
 
@@ -177,6 +180,8 @@ type System struct {
 	RunBy string   // party id; "" means the organisation itself
 	Holds []string // sensitivities it is approved for
 	Name  Text
+	Text  Text
+	URL   string // of a web site
 	Origin
 }
 
@@ -190,12 +195,14 @@ type Measure struct {
 	Origin
 }
 
-// Conduct is a rule for people, with the way the software supports it.
+// Conduct is a rule for people, with the way the software supports it. One that others
+// stand under is their chapter and needs no support.
 type Conduct struct {
-	ID      string
-	Support string // attest, guide, remind, report
-	When    string
-	Text    Text
+	ID, Under string
+	Name      Text
+	Support   string // attest, guide, remind, report; "" for a chapter
+	When      string
+	Text      Text
 	Origin
 }
 
@@ -218,6 +225,8 @@ type ListValue struct {
 // Limit is a typed value for an engine that uses it.
 type Limit struct {
 	ID    string
+	Name  Text
+	Text  Text
 	Value string
 	Origin
 }
@@ -232,9 +241,11 @@ type Approves struct {
 type Change struct {
 	Version int
 	From    Date
-	By      string // role id
+	By      string // role id of who approved it
+	Body    Text   // who approved it, where that is no role
 	Kind    string // content, technical
 	Text    Text
+	Source  []string
 	Pos     Pos
 }
 

@@ -27,6 +27,8 @@ type Release struct {
 	Organisation *Organisation
 	// Registers are the documents of kind register, ordered by id.
 	Registers []*Register
+	// RuleDocuments are what people read and accept, ordered by id.
+	RuleDocuments []*RuleDocument
 
 	archive []byte
 	texts   map[string]string // by document id, as written

@@ -45,9 +45,9 @@ func (o *object) register() *Register {
 	})
 	o.decisions(g)
 	g.History = o.history()
-	for _, key := range []string{"intake", "messages", "trackers"} {
-		o.reserve(key)
-	}
+	o.offers(g)
+	g.Open = o.list("open")
+	g.Owner = o.owner
 	return g
 }
 
@@ -64,9 +64,14 @@ func (o *object) purpose(id string) *Purpose {
 }
 
 func (o *object) permission(id string) *Permission {
-	return &Permission{ID: id, GivenBy: o.word("given-by", []string{"person", "company"}), Name: o.needText("name"), Text: o.text("text"),
+	p := &Permission{ID: id, GivenBy: o.word("given-by", []string{"person", "company"}), Name: o.needText("name"), Text: o.text("text"),
 		Asked: o.words("asked", askedWords), Channels: o.words("channels", channelWords), Proof: o.word("proof", []string{"document", "double-opt-in", "form", "staff"}),
-		Lasts: o.duration("lasts"), WithdrawnBy: o.words("withdrawn-by", askedWords), NeverAgainIf: o.word("never-again-after", []string{"withdrawn"}), Origin: o.sourced()}
+		Lasts: o.duration("lasts"), WithdrawnBy: o.words("withdrawn-by", askedWords), NeverAgainIf: o.word("never-again-after", []string{"withdrawn"}),
+		StartsBy: o.list("starts-by"), AtEnd: o.effects("at-end"), Origin: o.sourced()}
+	o.inner("topics", func(id string, e *object) {
+		p.Topics = append(p.Topics, &Topic{ID: id, Name: e.needText("name"), Origin: e.origin()})
+	})
+	return p
 }
 
 func (o *object) source(id string) *SourceDecl {

@@ -28,6 +28,8 @@ func (o *object) textOf(n *strict.Node, key string) Text {
 	t := Text{}
 	for _, e := range n.Entries {
 		switch {
+		case !slices.Contains(o.languages, e.Key) && o.owner != "" && languageTag.MatchString(e.Key):
+			// the owner publishes in more languages than we do
 		case !slices.Contains(o.languages, e.Key):
 			o.report("E1", o.path, e.Line, e.Column, fmt.Sprintf("%q is no declared language of %q", e.Key, key), "",
 				"declared are "+strings.Join(o.languages, ", ")+"; a text with a comma or colon is written in quotes")

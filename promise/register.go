@@ -19,12 +19,19 @@ type Register struct {
 	Sources      []*SourceDecl
 	Flows        []*Flow
 	Never        []*Never
+	Intake       []*Intake
+	Messages     []*Message
+	Trackers     []*Tracker
 	States       []*State
 	Events       []*Event
 	Relations    []*Relation
 	Access       []*Clause
 	Retention    []*Retention
 	Rights       []*Right
+	// Open lists the paths that an organisation which follows the document may fill.
+	Open []string
+	// Owner is the organisation whose document this is, "" when it is our own.
+	Owner string
 	// Automated and Profiling are empty when the register answers "none".
 	Automated []*Automated
 	Profiling []*Profile
@@ -80,6 +87,9 @@ type Permission struct {
 	Lasts        Duration
 	WithdrawnBy  []string
 	NeverAgainIf string // withdrawn
+	Topics       []*Topic
+	StartsBy     []string // events that start it without being asked: the existing-customer rule
+	AtEnd        []Effect // what happens when it ends
 	Origin
 }
 

@@ -17,7 +17,7 @@ func (r *Release) finish() {
 			r.index.clauses[c.Name] = c
 		}
 	}
-	adopt(r.Organisation.Rules)
+	adopt(r.Organisation.Rules) // those of rule documents are among them
 	for _, g := range r.Registers {
 		adopt(g.Access)
 		g.inherit()
@@ -43,9 +43,13 @@ func (r *Release) finish() {
 func (l *loading) resolve() {
 	v := &resolver{loading: l, org: l.release.Organisation}
 	v.organisation()
+	for _, d := range l.release.RuleDocuments {
+		v.ruleDocument(d)
+	}
 	for _, g := range l.release.Registers {
 		v.register(g)
 	}
+	v.open()
 }
 
 type resolver struct {
@@ -81,12 +85,12 @@ func (v *resolver) allKnown(clause string, at Pos, what string, ids, declared []
 }
 
 // trees reports parents that do not exist and hierarchies that run in a circle.
-func (v *resolver) trees(document, section, what string, t tree, at func(string) Pos) {
+func (v *resolver) trees(what string, t tree, at func(string) Origin) {
 	for _, id := range t.ids {
-		clause := document + "/" + section + "/" + id
-		v.known(clause, at(id), what, t.parent[id], t.ids)
+		g := at(id)
+		v.known(g.Clause, g.Pos, what, t.parent[id], t.ids)
 		if t.endless(id) {
-			v.error("E4", clause, at(id), fmt.Sprintf("the %s %q stands under itself, or more than %d levels deep", what, id, maxLevels), "every hierarchy is a tree", "change one of the \"under\" so that the chain ends")
+			v.error("E4", g.Clause, g.Pos, fmt.Sprintf("the %s %q stands under itself, or more than %d levels deep", what, id, maxLevels), "every hierarchy is a tree", "change one of the \"under\" so that the chain ends")
 		}
 	}
 }
@@ -102,21 +106,23 @@ func ids[T any](list []*T, id func(*T) string) []string {
 func (v *resolver) organisation() {
 	o := v.org
 	roles, parties := o.roleTree(), o.partyTree()
-	v.trees(o.ID, "roles", "role", roles, func(id string) Pos { return o.Role(id).Pos })
-	v.trees(o.ID, "units", "unit", o.unitTree(), func(id string) Pos { return o.Unit(id).Pos })
-	v.trees(o.ID, "parties", "party", parties, func(id string) Pos { return o.Party(id).Pos })
+	v.once(o)
+	v.trees("role", roles, func(id string) Origin { return o.Role(id).Origin })
+	v.trees("unit", o.unitTree(), func(id string) Origin { return o.Unit(id).Origin })
+	v.trees("party", parties, func(id string) Origin { return o.Party(id).Origin })
+	v.conduct(o.Conduct)
 	for _, r := range o.Roles {
 		if slices.Contains(reservedRoles, r.ID) {
-			v.error("E3", o.ID+"/roles/"+r.ID, r.Pos, fmt.Sprintf("the role %q is built in", r.ID), "", "choose another id")
+			v.error("E3", r.Clause, r.Pos, fmt.Sprintf("the role %q is built in", r.ID), "", "choose another id")
 		}
 	}
 	v.known(o.ID+"/controller", o.Controller.Pos, "role", o.Controller.RepresentedBy, roles.ids)
 	v.allKnown(o.ID+"/controller", o.Controller.Pos, "party", o.Controller.JointWith, parties.ids)
 	for _, c := range o.Contacts {
-		v.known(o.ID+"/contacts/"+c.ID, c.Pos, "role", c.Role, roles.ids)
+		v.known(c.Clause, c.Pos, "role", c.Role, roles.ids)
 	}
 	for _, s := range o.Systems {
-		v.known(o.ID+"/systems/"+s.ID, s.Pos, "party", s.RunBy, parties.ids)
+		v.known(s.Clause, s.Pos, "party", s.RunBy, parties.ids)
 	}
 	v.known(o.ID+"/approves", o.Approves.Pos, "role", o.Approves.Content, roles.ids)
 	v.known(o.ID+"/approves", o.Approves.Pos, "role", o.Approves.Technical, roles.ids)
@@ -130,10 +136,10 @@ func (v *resolver) organisation() {
 // laws checks that every cited law is declared; the GDPR is built in.
 func (v *resolver) laws(o *Organisation) {
 	declared := append(ids(o.Laws, func(l *LawRef) string { return l.ID }), "gdpr")
-	eachOrigin(v.release, func(clause string, g Origin) {
+	v.release.Origins(func(g Origin) {
 		for _, cite := range g.Law {
 			law, _, _ := strings.Cut(cite, " ")
-			v.known(clause, g.Pos, "law", law, declared)
+			v.known(g.Clause, g.Pos, "law", law, declared)
 		}
 	})
 }
@@ -153,7 +159,7 @@ func (v *resolver) changes(document string, version int, history []*Change) {
 
 func (v *resolver) register(g *Register) {
 	t := g.purposeTree()
-	v.trees(g.ID, "purposes", "purpose", t, func(id string) Pos { return g.Purpose(id).Pos })
+	v.trees("purpose", t, func(id string) Origin { return g.Purpose(id).Origin })
 	v.changes(g.ID, g.Version, g.History)
 	for _, p := range g.Purposes {
 		clause := g.ID + "/purposes/" + p.ID
@@ -172,6 +178,7 @@ func (v *resolver) register(g *Register) {
 		v.category(g, c)
 	}
 	v.outward(g)
+	v.offers(g)
 	v.moments(g)
 	for _, c := range g.Access {
 		v.clause(c, g)

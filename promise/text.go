@@ -14,6 +14,8 @@ type Pos struct {
 // there. Source names requirement rows, Assumed says why we chose when the source is
 // silent, Law cites laws the organisation declares ("journal-act", "gdpr 6(1)(e)").
 type Origin struct {
+	// Clause is the clause's full name, such as "personal-journal/purposes/care".
+	Clause  string
 	Pos     Pos
 	Source  []string
 	Assumed string

@@ -17,6 +17,11 @@ func (r *Release) Succeeds(previous *Release) Problems {
 		}
 	}
 	changed(r.Organisation.ID, r.Organisation.Pos, r.Organisation.Version, previous.Organisation.Version)
+	for _, d := range r.RuleDocuments {
+		if old := previous.RuleDocument(d.ID); old != nil {
+			changed(d.ID, d.Pos, d.Version, old.Version)
+		}
+	}
 	for _, g := range r.Registers {
 		old := previous.Register(g.ID)
 		if old == nil {

@@ -130,7 +130,7 @@ var (
 	specialWords     = []string{"health", "union", "ethnic", "belief", "biometric", "genetic", "sex-life"}
 	sensitivityWords = []string{"open", "ordinary", "protected", "offences", "special"}
 	aboutWords       = []string{"person", "company", "person-at-company", "visitor", "nobody"}
-	channelWords     = []string{"email", "sms", "phone", "post", "audience", "page", "chat"}
+	channelWords     = []string{"email", "sms", "mms", "phone", "post", "audience", "page", "chat", "social", "web"}
 	asWords          = []string{"processor", "recipient", "joint-controller", "independent-controller", "source"}
 	fromWords        = []string{"person", "party", "own-system", "own-activity", "public", "device"}
 	endWords         = []string{"erase", "anonymise", "return", "archive", "none"}

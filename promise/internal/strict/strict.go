@@ -40,7 +40,10 @@ const (
 
 // Node is a value with its place in the file. Line and Column count from 1.
 type Node struct {
-	Kind         Kind
+	Kind Kind
+	// File is "" for what stands where it was read; whoever puts a node of another
+	// file in its place names that file here.
+	File         string
 	Line, Column int
 	Value        string // of a scalar
 	Quoted       bool   // the scalar stood in quotes or in a block

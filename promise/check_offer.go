@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package promise
+
+import (
+	"fmt"
+	"slices"
+)
+
+// offers checks what meets a person from outside.
+func (c *checker) offers(g *Register) {
+	c.forms(g)
+	c.groups(g)
+	for _, m := range g.Messages {
+		c.message(g, m)
+	}
+	for _, t := range g.Trackers {
+		c.tracker(g, t)
+	}
+	c.outlived(g)
+}
+
+// forms asks what follows when somebody does not give what a form demands.
+// Law: gdpr 13(2)(e)
+func (c *checker) forms(g *Register) {
+	for _, f := range g.Intake {
+		if len(f.Consequence) > 0 {
+			continue
+		}
+		for _, r := range g.RequiredBy(f) {
+			if d := g.Category(r.Category); d != nil && d.Field(r.Field) != nil && len(d.Field(r.Field).Consequence) == 0 {
+				c.warn("W32", f.Clause, f.Pos, fmt.Sprintf("the form demands %s and does not say what follows when it is not given", r), "Art. 13(2)(e)", "add consequence: to the form, or to the field")
+			}
+		}
+	}
+}
+
+// RequiredBy lists the fields without which a form is not taken: those it names, and
+// those it asks that their category requires.
+func (g *Register) RequiredBy(f *Intake) []Ref {
+	out := slices.Clone(f.Required)
+	for _, r := range f.Data {
+		d := g.Category(r.Category)
+		if d == nil {
+			continue
+		}
+		for _, field := range d.Fields {
+			ref := Ref{Category: d.ID, Field: field.ID, Pos: r.Pos}
+			if field.Required && (r.Field == "" || r.Field == field.ID) && !slices.ContainsFunc(out, func(x Ref) bool { return x.String() == ref.String() }) {
+				out = append(out, ref)
+			}
+		}
+	}
+	return out
+}
+
+// groups reports flows to a kind of party of which nobody is named.
+func (c *checker) groups(g *Register) {
+	for _, f := range g.Flows {
+		p := c.org.Party(f.To)
+		if p != nil && p.Group && len(c.org.PartiesBelow(p.ID)) == 1 && p.As != "recipient" && p.As != "independent-controller" {
+			c.warn("W13", f.Clause, f.Pos, fmt.Sprintf("data flow to %q, a group of which nobody is named", f.To), "Art. 13(1)(e), 28: a processor is somebody with an agreement", "name its members: some-party: {under: "+f.To+", ...}")
+		}
+	}
+}
+
+// electronic are the channels on which direct marketing needs a permission beforehand.
+var electronic = []string{"email", "sms", "mms"}
+
+// message checks marketing by electronic mail.
+// Law: eprivacy 13
+func (c *checker) message(g *Register, m *Message) {
+	p := g.Purpose(m.Purpose)
+	if p == nil || !p.DirectMarketing || !slices.ContainsFunc(m.Through, func(ch string) bool { return slices.Contains(electronic, ch) }) {
+		return
+	}
+	if p.Basis != "consent" && !g.existingCustomers(p) {
+		c.error("E22", m.Clause, m.Pos, "marketing goes out by electronic mail without a permission or an existing-customer rule", "ePrivacy directive, Art. 13(1), (2)",
+			"let the purpose rest on consent, or on a permission with starts-by: [some-purchase]")
+	}
+	leave := slices.ContainsFunc(m.With, func(s Safeguard) bool { return s.Kind == "preference-link" || s.Kind == "one-click-leave" })
+	if slices.Contains(m.Through, "email") && !leave {
+		c.error("E62", m.Clause, m.Pos, "the message gives no way to leave", "ePrivacy directive, Art. 13(4); Art. 7(3)", "add with: [preference-link] or one-click-leave")
+	}
+}
+
+// existingCustomers reports whether the purpose needs a permission that an own sale
+// starts.
+// Keeps: AMS-33
+// Keeps: AMS-94
+func (g *Register) existingCustomers(p *Purpose) bool {
+	return slices.ContainsFunc(p.Needs, func(id string) bool {
+		x := g.Permission(id)
+		return x != nil && len(x.StartsBy) > 0
+	})
+}
+
+// tracker checks that whatever is stored on a visitor's device is needed or agreed to.
+// Law: eprivacy 5(3)
+func (c *checker) tracker(g *Register, t *Tracker) {
+	agreed := slices.ContainsFunc(t.For, func(id string) bool {
+		p := g.Purpose(id)
+		return p != nil && p.Basis == "consent"
+	})
+	if !t.Necessary && !agreed {
+		c.error("E73", t.Clause, t.Pos, "something is stored on the visitor's device without being needed or agreed to", "ePrivacy directive, Art. 5(3)", "name a purpose that rests on consent, or write necessary: true where the service asked for cannot do without")
+	}
+}
+
+// outlived reports a purpose that data are kept for while every clause about how long
+// they are kept speaks of other purposes.
+// Law: gdpr 5(1)(e)
+func (c *checker) outlived(g *Register) {
+	t := g.purposeTree()
+	for _, d := range g.Data {
+		for _, p := range d.purposes {
+			told := slices.ContainsFunc(g.Retention, func(r *Retention) bool {
+				return covers(r.Data, d.ID) && (len(r.For) == 0 || slices.ContainsFunc(r.For, func(id string) bool { return t.within(p.ID, id) }))
+			})
+			if !told && slices.ContainsFunc(g.Retention, func(r *Retention) bool { return covers(r.Data, d.ID) }) {
+				c.warn("W45", d.Clause, d.Pos, fmt.Sprintf("the category is kept for %q, and how long is said for other purposes only", p.ID), "Art. 5(1)(e)", "name the purpose in the for of a retention clause, or take it out of the category's for")
+			}
+		}
+	}
+}
+
+// ruleDocuments checks that what people attest is put before them.
+func (c *checker) ruleDocuments() {
+	for _, d := range c.release.RuleDocuments {
+		if list := d.Attested(); d.Acceptance == nil && len(list) > 0 {
+			c.warn("W74", list[0].Clause, list[0].Pos, "the rule is attested, and nobody has to accept the document", "", "add acceptance: {who: [everyone], within: 30 days, text: ...} to the document")
+		}
+	}
+}
