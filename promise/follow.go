@@ -34,6 +34,9 @@ func (o *object) follows(g *Organisation) {
 			e.fail(e.get("document"), "E7", fmt.Sprintf("%q is no document of another organisation", name), "", "write document: their-id/document-id")
 		}
 		f.Owner, f.Document = owner, document
+		if e.notes("fills", &Shape{Kind: ShapePaths}) {
+			e.notes("adds", &Shape{Kind: ShapePaths})
+		}
 		f.fills, f.adds = e.get("fills"), e.get("adds")
 		f.Origin = e.sourced()
 		g.Follows = append(g.Follows, f)

@@ -55,6 +55,7 @@ type object struct {
 	node  *strict.Node
 	path  string // clause name so far, such as "staff/roles/nurse"
 	asked []string
+	shape *Shape // not nil while shapes are noted instead of a document being read
 }
 
 func (o *object) pos() Pos { return o.reading.pos(o.node.Line, o.node.Column) }
@@ -86,6 +87,9 @@ func (o *object) get(key string) *strict.Node {
 }
 
 func (o *object) has(key string) bool {
+	if o.shape != nil {
+		return true // every branch of the reader is walked
+	}
 	return slices.ContainsFunc(o.node.Entries, func(e strict.Entry) bool { return e.Key == key })
 }
 
@@ -139,6 +143,9 @@ func (o *object) scalar(key string) (text string, n *strict.Node, ok bool) {
 }
 
 func (o *object) str(key string) string {
+	if o.notes(key, &Shape{Kind: ShapeString}) {
+		return ""
+	}
 	s, _, _ := o.scalar(key)
 	return s
 }
@@ -150,11 +157,16 @@ func (o *object) need(key string) string {
 		o.fail(o.node, "E7", fmt.Sprintf("%q is missing", key), "", "add it")
 		return ""
 	}
-	return o.str(key)
+	s := o.str(key)
+	o.needs(key)
+	return s
 }
 
 // word reads one word of a closed list; "" when the key does not stand.
 func (o *object) word(key string, list []string) string {
+	if o.notes(key, &Shape{Kind: ShapeWord, Words: list}) {
+		return ""
+	}
 	s, n, ok := o.scalar(key)
 	if !ok {
 		return ""
@@ -176,6 +188,9 @@ func (o *object) closed(n *strict.Node, key, s string, list []string) string {
 
 // words reads a list of words of a closed list.
 func (o *object) words(key string, list []string) []string {
+	if o.notes(key, &Shape{Kind: ShapeList, Each: &Shape{Kind: ShapeWord, Words: list}}) {
+		return nil
+	}
 	var out []string
 	for _, n := range o.items(key) {
 		if n.Kind != strict.Scalar {
@@ -213,6 +228,9 @@ func (o *object) items(key string) []*strict.Node {
 
 // list reads a list of single values.
 func (o *object) list(key string) []string {
+	if o.notes(key, listOf(ShapeString)) {
+		return nil
+	}
 	var out []string
 	for _, n := range o.items(key) {
 		if n.Kind != strict.Scalar || n.Null || n.Value == "" {
@@ -229,6 +247,9 @@ func (o *object) list(key string) []string {
 }
 
 func (o *object) boolean(key string) bool {
+	if o.notes(key, &Shape{Kind: ShapeBoolean}) {
+		return false
+	}
 	s, n, ok := o.scalar(key)
 	if !ok {
 		return false
@@ -240,6 +261,9 @@ func (o *object) boolean(key string) bool {
 }
 
 func (o *object) integer(key string) int {
+	if o.notes(key, &Shape{Kind: ShapeInteger}) {
+		return 0
+	}
 	s, n, ok := o.scalar(key)
 	if !ok {
 		return 0
@@ -253,6 +277,9 @@ func (o *object) integer(key string) int {
 }
 
 func (o *object) duration(key string) Duration {
+	if o.notes(key, &Shape{Kind: ShapeDuration}) {
+		return Duration{}
+	}
 	s, n, ok := o.scalar(key)
 	if !ok {
 		return Duration{}
@@ -265,6 +292,9 @@ func (o *object) duration(key string) Duration {
 }
 
 func (o *object) date(key string) Date {
+	if o.notes(key, &Shape{Kind: ShapeDate}) {
+		return ""
+	}
 	s, n, ok := o.scalar(key)
 	if !ok {
 		return ""
@@ -279,6 +309,9 @@ func (o *object) date(key string) Date {
 var countryCode = regexp.MustCompile(`^[A-Z]{2}$`)
 
 func (o *object) country(key string) string {
+	if o.notes(key, &Shape{Kind: ShapeCountry}) {
+		return ""
+	}
 	s, n, ok := o.scalar(key)
 	if ok && !countryCode.MatchString(s) {
 		o.fail(n, "E7", fmt.Sprintf("%q is no country code", s), "ISO 3166-1", "write two capitals, such as FI, NO, SE")
@@ -289,6 +322,9 @@ func (o *object) country(key string) string {
 
 // sub reads a map as an object; fn is not called when the key does not stand.
 func (o *object) sub(key string, fn func(*object)) bool {
+	if o.noteMap(key, fn) {
+		return true
+	}
 	n := o.get(key)
 	if n == nil {
 		return false
@@ -316,6 +352,9 @@ const idRule = "an id is lower-case ASCII letters, digits and single hyphens, be
 
 // entries reads a map whose keys are the ids of clauses.
 func (o *object) entries(key string, fn func(id string, e *object)) {
+	if o.noteEntries(key, func(e *object) { fn("some-id", e) }) {
+		return
+	}
 	n := o.get(key)
 	if n == nil {
 		return
@@ -343,6 +382,9 @@ func (o *object) entries(key string, fn func(id string, e *object)) {
 
 // inner reads a map of ids inside a clause, such as the topics of a permission.
 func (o *object) inner(key string, fn func(id string, e *object)) {
+	if o.noteEntries(key, func(e *object) { fn("some-id", e) }) {
+		return
+	}
 	o.sub(key, func(m *object) {
 		for _, e := range m.node.Entries {
 			m.asked = append(m.asked, e.Key)

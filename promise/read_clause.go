@@ -59,6 +59,9 @@ func (o *object) clauseAxes(c *Clause) {
 }
 
 func (o *object) actions(key string) []Action {
+	if o.notes(key, &Shape{Kind: ShapeList, Each: &Shape{Kind: ShapeWord, Words: actionNames[1:]}}) {
+		return nil
+	}
 	var out []Action
 	for _, name := range o.words(key, actionNames[1:]) {
 		a, _ := ParseAction(name)
@@ -76,6 +79,9 @@ func (o *object) actions(key string) []Action {
 // facts reads a list of fact names. Field tests belong to procedures: a register says
 // the same by declaring a state with "where".
 func (o *object) facts(key string) []string {
+	if o.notes(key, listOf(ShapeString)) {
+		return nil
+	}
 	var out []string
 	for _, n := range o.items(key) {
 		if n.Kind != strict.Scalar || n.Value == "" {
@@ -106,6 +112,9 @@ func (o *object) oneKey(n *strict.Node, key string, list []string) (kind string,
 }
 
 func (o *object) safeguards(key string) []Safeguard {
+	if o.notes(key, &Shape{Kind: ShapeList, Each: &Shape{Kind: ShapeOneKey, Words: safeguardWords, Argument: []string{"reason", "second-person", "expiry"}}}) {
+		return nil
+	}
 	var out []Safeguard
 	for _, n := range o.items(key) {
 		kind, arg := o.oneKey(n, key, safeguardWords)
@@ -135,6 +144,9 @@ func (o *object) safeguards(key string) []Safeguard {
 }
 
 func (o *object) effects(key string) []Effect {
+	if o.notes(key, &Shape{Kind: ShapeList, Each: &Shape{Kind: ShapeOneKey, Words: effectWords, Argument: effectWords}}) {
+		return nil
+	}
 	var out []Effect
 	for _, n := range o.items(key) {
 		kind, arg := o.oneKey(n, key, effectWords)

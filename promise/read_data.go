@@ -19,6 +19,7 @@ func (o *object) category(id string) *Category {
 	c := &Category{ID: id, Register: o.document, Name: o.needText("name"), Text: o.text("text"), About: About(o.word("about", aboutWords)), Many: o.boolean("many"),
 		For: o.list("for"), KeptIn: o.list("kept-in"), Sensitivity: Sensitivity(o.word("sensitivity", sensitivityWords)), Special: o.word("special", specialWords),
 		ItemsMayBe: o.words("items-may-be", itemMarkWords), Closes: o.duration("closes"), Derived: o.word("derived", []string{"profiling"}), Origin: o.sourced()}
+	o.needs("about")
 	if c.About == "" && !o.has("about") {
 		o.fail(o.node, "E7", `"about" is missing`, "Art. 30(1)(c)", "say whom the data are about: "+strings.Join(aboutWords, ", "))
 	}
@@ -30,7 +31,9 @@ func (o *object) category(id string) *Category {
 	if c.Sensitivity == "" {
 		c.Sensitivity = Ordinary
 	}
-	if n := o.get("fields"); n == nil {
+	if o.noteEntries("fields", func(e *object) { e.field("some-id", c) }) {
+		o.needs("fields")
+	} else if n := o.get("fields"); n == nil {
 		o.fail(o.node, "E7", "the category has no fields", "", "add fields: {name: {type: ...}}")
 	} else {
 		o.child(n, "fields", o.path, func(e *object) { c.Fields = e.fields(c) })
@@ -69,6 +72,7 @@ func (o *object) field(id string, c *Category) *FieldDecl {
 		Find: o.word("find", []string{"exact", "name", "choice"}), Of: o.str("of"), List: o.str("list"), Choices: o.values("choices"),
 		Sensitivity: Sensitivity(o.word("sensitivity", sensitivityWords)), GivenBy: o.word("given-by", []string{"person", "staff"}),
 		AtMost: o.str("at-most"), AtLeast: o.str("at-least"), When: o.where("when"), Unique: o.unique(), Origin: o.origin()}
+	o.needs("type")
 	if f.Type == "" && !o.has("type") {
 		o.fail(o.node, "E7", `"type" is missing`, "", "say what kind of value the field has")
 	}
@@ -79,6 +83,9 @@ func (o *object) field(id string, c *Category) *FieldDecl {
 
 // unique reads no, true or suggest; true is written as a boolean.
 func (o *object) unique() string {
+	if o.notes("unique", &Shape{Kind: ShapeUnique}) {
+		return "no"
+	}
 	s, n, ok := o.scalar("unique")
 	switch {
 	case !ok || s == "false":
@@ -129,6 +136,9 @@ func (o *object) fieldKind(f *FieldDecl) {
 
 // refs reads a list of categories, or of fields written category.field.
 func (o *object) refs(key string) []Ref {
+	if o.notes(key, listOf(ShapeRef)) {
+		return nil
+	}
 	var out []Ref
 	for _, n := range o.items(key) {
 		if n.Kind != strict.Scalar || n.Value == "" {

@@ -46,6 +46,9 @@ func (o *object) tracker(id string) *Tracker {
 
 // rate reads "1 per 7 days".
 func (o *object) rate(key string) Rate {
+	if o.notes(key, &Shape{Kind: ShapeRate}) {
+		return Rate{}
+	}
 	s, n, ok := o.scalar(key)
 	if !ok {
 		return Rate{}

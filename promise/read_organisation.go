@@ -48,6 +48,9 @@ func (o *object) organisation() *Organisation {
 
 // values reads coded values: a map from code to its name in each language.
 func (o *object) values(key string) []*ListValue {
+	if o.notes(key, &Shape{Kind: ShapeEntries, Each: &Shape{Kind: ShapeText}}) {
+		return nil
+	}
 	n := o.get(key)
 	if n == nil {
 		return nil
@@ -77,23 +80,34 @@ func (o *object) version() int {
 		o.fail(o.node, "E6", `"version" is missing`, "", "number the first version 1 and every change one more")
 		return 0
 	}
-	return o.integer("version")
+	v := o.integer("version")
+	o.needs("version")
+	return v
 }
 
 // history reads the changes of a document, newest anywhere in the list.
 func (o *object) history() []*Change {
+	if o.noteList("history", func(e *object) { e.change() }) {
+		return nil
+	}
 	var out []*Change
 	for _, n := range o.items("history") {
-		o.child(n, "history", o.path+"/history", func(e *object) {
-			out = append(out, &Change{Version: e.integer("version"), From: e.date("from"), By: e.str("by"), Body: e.text("body"),
-				Kind: e.word("change", []string{"content", "technical"}), Text: e.needText("text"), Source: e.list("source"), Pos: e.pos()})
-		})
+		o.child(n, "history", o.path+"/history", func(e *object) { out = append(out, e.change()) })
 	}
 	return out
 }
 
+func (o *object) change() *Change {
+	return &Change{Version: o.integer("version"), From: o.date("from"), By: o.str("by"), Body: o.text("body"),
+		Kind: o.word("change", []string{"content", "technical"}), Text: o.needText("text"), Source: o.list("source"), Pos: o.pos()}
+}
+
 // reserve refuses a key that belongs to an engine not built yet.
 func (o *object) reserve(key string) {
+	if o.shape != nil {
+		o.shape.note(key, &Shape{Kind: ShapeString}).Reserved = true
+		return
+	}
 	n := o.get(key)
 	if n == nil {
 		return

@@ -88,13 +88,7 @@ func (o *object) source(id string) *SourceDecl {
 func (o *object) moments(g *Register) {
 	o.entries("states", func(id string, e *object) {
 		s := &State{ID: id, Of: e.word("of", []string{"person", "company"}), Name: e.text("name"), Origin: e.sourced()}
-		if e.has("any") {
-			for _, n := range e.items("any") {
-				e.child(n, "any", e.path, func(p *object) { s.Any = append(s.Any, p.period()) })
-			}
-		} else {
-			s.Any = []Period{e.period()}
-		}
+		s.Any = e.periods()
 		g.States = append(g.States, s)
 	})
 	o.entries("events", func(id string, e *object) {
@@ -107,12 +101,33 @@ func (o *object) moments(g *Register) {
 	})
 }
 
+// periods reads one period, or several under any.
+func (o *object) periods() (out []Period) {
+	if o.noteList("any", func(p *object) { p.period() }) {
+		o.period() // without any, its keys stand in the state itself
+		for _, key := range []string{"data", "from"} {
+			o.shape.Key(key).Needed = false
+		}
+		return nil
+	}
+	if !o.has("any") {
+		return []Period{o.period()}
+	}
+	for _, n := range o.items("any") {
+		o.child(n, "any", o.path, func(p *object) { out = append(out, p.period()) })
+	}
+	return out
+}
+
 func (o *object) period() Period {
 	return Period{Data: o.need("data"), From: o.need("from"), To: o.str("to"), Lasts: o.duration("lasts"), Where: o.where("where")}
 }
 
 // where reads field tests: a map from a field to the values it may have.
 func (o *object) where(key string) map[string][]string {
+	if o.notes(key, &Shape{Kind: ShapeFree}) {
+		return nil
+	}
 	out := map[string][]string{}
 	n := o.get(key)
 	if n == nil {
@@ -134,6 +149,7 @@ func (o *object) retention(id string) *Retention {
 	r := &Retention{ID: id, Data: o.refs("data"), For: o.list("for"), Keep: o.span("keep"), AtLeast: o.span("at-least"), AtMost: o.span("at-most"),
 		Tolerance: o.duration("tolerance"), End: o.word("end", endWords), Text: o.text("text"), Origin: o.sourced()}
 	o.sub("review", func(e *object) { r.Review = &Review{Every: e.duration("every"), Owner: e.need("owner")} })
+	o.needs("end")
 	if r.End == "" && !o.has("end") {
 		o.fail(o.node, "E7", `"end" is missing`, "Art. 13(2)(a)", "say what happens at the end: "+strings.Join(endWords, ", "))
 	}
@@ -162,26 +178,36 @@ func (o *object) span(key string) *Span {
 // decisions reads the two questions every register answers.
 // Law: gdpr 13(2)(f)
 func (o *object) decisions(g *Register) {
-	for _, key := range []string{"automated-decisions", "profiling"} {
-		n := o.get(key)
-		if n == nil {
-			continue
-		}
-		g.answered[key] = true
-		if n.Kind == strict.Scalar {
-			if n.Value != "none" {
-				o.fail(n, "E7", fmt.Sprintf("%q is answered by none or by a map", key), "Art. 13(2)(f)", "write "+key+": none")
-			}
-			continue
-		}
-		o.entries(key, func(id string, e *object) {
-			if key == "profiling" {
-				g.Profiling = append(g.Profiling, &Profile{ID: id, Data: e.refs("data"), For: e.list("for"), Text: e.needText("text"), Origin: e.sourced()})
-				return
-			}
-			g.Automated = append(g.Automated, &Automated{ID: id, Logic: e.needText("logic"), Consequence: e.needText("significance"),
-				Condition: e.word("condition", []string{"contract", "law", "explicit-consent"}), HumanReview: e.str("human-review"), Data: e.refs("data"),
-				For: e.list("for"), Origin: e.sourced()})
-		})
+	o.answer(g, "automated-decisions", func(id string, e *object) { g.Automated = append(g.Automated, e.automated(id)) })
+	o.answer(g, "profiling", func(id string, e *object) { g.Profiling = append(g.Profiling, e.profile(id)) })
+}
+
+// answer reads a question that is answered by none or by a map of what is done.
+func (o *object) answer(g *Register, key string, read func(id string, e *object)) {
+	if o.noteEntries(key, func(e *object) { read("some-id", e) }) {
+		k := o.shape.Key(key)
+		k.Needed, k.Value.Also = true, []string{"none"}
+		return
 	}
+	n := o.get(key)
+	if n == nil {
+		return
+	}
+	g.answered[key] = true
+	if n.Kind == strict.Scalar {
+		if n.Value != "none" {
+			o.fail(n, "E7", fmt.Sprintf("%q is answered by none or by a map", key), "Art. 13(2)(f)", "write "+key+": none")
+		}
+		return
+	}
+	o.entries(key, read)
+}
+
+func (o *object) automated(id string) *Automated {
+	return &Automated{ID: id, Logic: o.needText("logic"), Consequence: o.needText("significance"), Condition: o.word("condition", []string{"contract", "law", "explicit-consent"}),
+		HumanReview: o.str("human-review"), Data: o.refs("data"), For: o.list("for"), Origin: o.sourced()}
+}
+
+func (o *object) profile(id string) *Profile {
+	return &Profile{ID: id, Data: o.refs("data"), For: o.list("for"), Text: o.needText("text"), Origin: o.sourced()}
 }

@@ -13,6 +13,9 @@ import (
 // text reads a map of language to words and asks for every declared language.
 // Law: gdpr 12(1)
 func (o *object) text(key string) Text {
+	if o.notes(key, &Shape{Kind: ShapeText}) {
+		return nil
+	}
 	n := o.get(key)
 	if n == nil {
 		return nil
@@ -53,6 +56,7 @@ func (o *object) textOf(n *strict.Node, key string) Text {
 // needText is text for a text that must stand.
 func (o *object) needText(key string) Text {
 	t := o.text(key)
+	o.needs(key)
 	if t == nil && !o.has(key) {
 		o.fail(o.node, "E5", fmt.Sprintf("%q is missing", key), "Art. 12(1)", "add it in "+strings.Join(o.languages, ", "))
 	}
