@@ -9,58 +9,92 @@ import (
 	"github.com/lupaus/lupaus/promise"
 )
 
+// manyRegisters is from how many registers on "in one minute" names them in one sentence
+// and leaves what each is for to the sections.
+const manyRegisters = 4
+
 // brief says the most important things in a handful of sentences: who, about whom and
-// what for, who sees the most sensitive, how long, and where to turn.
-func (b builder) brief() []string {
-	out := []string{b.say("brief-controller", b.org.Controller.Name)}
-	for _, g := range b.release.Registers {
-		if s := b.briefRegister(g); s != "" {
-			out = append(out, s)
-		}
+// what for, who sees the most sensitive, where else data go, how long, and where to turn.
+func (b Speaker) brief() []string {
+	out := []string{b.Say("brief-controller", b.org.Controller.Name)}
+	out = append(out, b.briefRegisters()...)
+	out = append(out, b.briefSpecial()...)
+	if outside := b.Outside(); len(outside) > 0 {
+		out = append(out, b.Say("brief-outside", strings.Join(outside, ", ")))
+	} else {
+		out = append(out, b.Say("brief-inside"))
 	}
-	for _, g := range b.release.Registers {
-		for _, d := range g.Data {
-			if roles := b.readers(g, d); d.Special != "" && len(roles) > 0 {
-				out = append(out, b.say("brief-special", b.text(d.Name), strings.Join(roles, ", ")))
-			}
-		}
-	}
-	for _, g := range b.release.Registers {
+	for _, g := range b.Release.Registers {
 		for _, x := range g.Retention {
-			if x.AtLeast != nil {
-				out = append(out, b.release.RetentionSentence(g, x, b.lang))
+			if x.AtLeast != nil && len(out) < 9 && slices.ContainsFunc(x.Data, func(r promise.Ref) bool { d := g.Category(r.Category); return d != nil && d.Special != "" }) {
+				out = append(out, b.Release.RetentionSentence(g, x, b.Lang))
 			}
 		}
 	}
-	if b.release.Register("log") != nil {
-		out = append(out, b.say("brief-log"))
+	if b.Release.Register("log") != nil {
+		out = append(out, b.Say("brief-log"))
 	}
 	for _, c := range b.org.Contacts {
 		if slices.Contains(c.Handles, "requests") {
-			out = append(out, b.say("brief-contact", b.text(c.Name), strings.TrimPrefix(strings.Join([]string{c.Email, c.Phone}, ", "), ", ")))
+			ways := slices.DeleteFunc([]string{c.Email, c.Phone, c.URL}, func(s string) bool { return s == "" })
+			name := b.Text(c.Name)
+			if name == "" {
+				name = b.Role(c.Role)
+			}
+			out = append(out, b.Say("brief-contact", name, strings.Join(ways, ", ")))
 			break
 		}
 	}
 	return out
 }
 
-// briefRegister says whom a register is about and what for; the log speaks for itself.
-func (b builder) briefRegister(g *promise.Register) string {
-	if g.ID == "log" || len(g.Subjects) == 0 {
-		return ""
+// ownWork are the registers that speak of the staff's own accounts and of the log: not
+// what a citizen asks first.
+var ownWork = []string{"log", "staff"}
+
+// briefRegisters says whom the registers are about and what for.
+func (b Speaker) briefRegisters() (out []string) {
+	var names []string
+	for _, g := range b.Release.Registers {
+		if slices.Contains(ownWork, g.ID) || len(g.Subjects) == 0 {
+			continue
+		}
+		names = append(names, b.Text(g.Name))
+		out = append(out, b.briefRegister(g))
 	}
+	if len(out) > manyRegisters {
+		return []string{b.Say("brief-registers", itoa(len(names)), strings.Join(names, ", "))}
+	}
+	return out
+}
+
+func (b Speaker) briefRegister(g *promise.Register) string {
 	var subjects, purposes []string
 	for _, x := range g.Subjects {
-		subjects = append(subjects, b.text(x.Name))
+		subjects = append(subjects, b.Text(x.Name))
 	}
 	for _, p := range g.Leaves() {
-		purposes = append(purposes, b.text(p.Name))
+		if len(p.Answers) == 0 {
+			purposes = append(purposes, b.Text(p.Name))
+		}
 	}
-	return b.say("brief-register", b.text(g.Name), strings.Join(subjects, ", "), strings.Join(purposes, "; "))
+	return b.Say("brief-register", b.Text(g.Name), strings.Join(subjects, ", "), strings.Join(purposes, "; "))
+}
+
+// briefSpecial says who opens the most sensitive data, of three categories at most.
+func (b Speaker) briefSpecial() (out []string) {
+	for _, g := range b.Release.Registers {
+		for _, d := range g.Data {
+			if roles := b.readers(g, d); d.Special != "" && len(roles) > 0 && len(out) < 3 {
+				out = append(out, b.Say("brief-special", b.Text(d.Name), strings.Join(roles, ", ")))
+			}
+		}
+	}
+	return out
 }
 
 // readers names the roles that some clause lets open the category.
-func (b builder) readers(g *promise.Register, d *promise.Category) []string {
+func (b Speaker) readers(g *promise.Register, d *promise.Category) []string {
 	var ids []string
 	for _, c := range g.Access {
 		opens := c.Verb == promise.Allow && c.Covers(promise.OpenRecord) && slices.ContainsFunc(c.Data, func(r promise.Ref) bool { return r.Category == d.ID })
@@ -76,55 +110,9 @@ func (b builder) readers(g *promise.Register, d *promise.Category) []string {
 	var out []string
 	for _, id := range ids {
 		under := slices.ContainsFunc(ids, func(other string) bool { return other != id && b.org.IsRole(id, other) })
-		if name := b.role(id); name != "" && !under {
+		if name := b.Role(id); name != "" && !under {
 			out = append(out, name)
 		}
 	}
 	return out
-}
-
-// dataMap lists, for each category and purpose, who gives, what, for what, to whom, and
-// how long.
-func (b builder) dataMap() []MapRow {
-	var out []MapRow
-	for _, g := range b.release.Registers {
-		for _, d := range g.Data {
-			for _, p := range d.Purposes() {
-				out = append(out, b.mapRow(g, d, p))
-			}
-		}
-	}
-	return out
-}
-
-func (b builder) mapRow(g *promise.Register, d *promise.Category, p *promise.Purpose) MapRow {
-	row := MapRow{Register: g.ID, Category: d.ID, PurposeID: p.ID, Data: b.text(d.Name), Purpose: b.text(p.Name)}
-	has := func(refs []promise.Ref) bool {
-		return slices.ContainsFunc(refs, func(r promise.Ref) bool { return r.Category == d.ID })
-	}
-	for _, s := range g.Sources {
-		if has(s.Data) {
-			row.Sources = append(row.Sources, b.text(s.Name))
-		}
-	}
-	for _, f := range g.Flows {
-		for up := p; up != nil && has(f.Data); up = g.Purpose(up.Under) {
-			if len(f.For) == 0 || slices.Contains(f.For, up.ID) {
-				row.Recipients = append(row.Recipients, b.party(f.To))
-				break
-			}
-		}
-	}
-	for _, id := range d.KeptIn {
-		if x := b.org.System(id); x != nil && x.RunBy != "" && !slices.Contains(row.Recipients, b.party(x.RunBy)) {
-			row.Recipients = append(row.Recipients, b.party(x.RunBy))
-		}
-	}
-	for _, x := range g.Retention {
-		if has(x.Data) && (len(x.For) == 0 || slices.Contains(x.For, p.ID)) {
-			row.Periods = append(row.Periods, b.release.Period(g, x, b.lang))
-		}
-	}
-	row.Source, row.Recipient, row.Period = strings.Join(row.Sources, "; "), strings.Join(row.Recipients, "; "), strings.Join(row.Periods, "; ")
-	return row
 }

@@ -3,6 +3,9 @@
 // Package notice builds the privacy notice of a release as plain data: what Art. 13 and
 // 14 of the GDPR want a person to be told, in a fixed order, in one language, with an
 // anchor for every clause. It makes no HTML; whoever shows it does.
+//
+// Start with [Build]. A [Speaker] says single things about a release in one language, for
+// whoever shows more of it than the notice.
 package notice
 
 import (
@@ -38,8 +41,12 @@ type Section struct {
 	Contacts   []Contact
 	Clauses    []Clause
 	Groups     []Group
-	Processors []Processor
+	Processors []Party
 	Links      []Link
+}
+
+func (s *Section) empty() bool {
+	return len(s.Paragraphs)+len(s.Contacts)+len(s.Clauses)+len(s.Groups)+len(s.Processors)+len(s.Links) == 0
 }
 
 // Group is a titled list inside a section, such as the fields of one category.
@@ -50,37 +57,62 @@ type Group struct {
 	Text     string
 	Items    []string
 	Clauses  []Clause
+	Assumed  string
+	Source   []string
+	Law      []string
 }
+
+func (g *Group) empty() bool { return len(g.Items)+len(g.Clauses) == 0 && g.Text == "" }
 
 // Clause is one clause as the reader sees it; Anchor is its full name.
 type Clause struct {
 	Anchor   string
 	Sentence string
+	Wording  string // words as they are served, such as those of a consent
+	Facts    []Fact
 	Assumed  string // why we chose, where the source document is silent
 	Source   []string
-	Law      []string
+	Law      []string // in words
 }
+
+// Fact is one thing that a clause says besides its sentence. An address, where it has
+// one, leads to what the text names.
+type Fact struct{ Name, Text, URL string }
 
 // Contact is a post one may turn to.
 type Contact struct {
-	Anchor, Name, Role, Email, Phone string
-	Text                             string   // what the post answers, in words
-	Handles                          []string // the same, one by one
+	Anchor, Name, Role, Address, Email, Phone, URL string
+	Text                                           string   // what the post says of itself
+	Answers                                        string   // what the post answers, in words
+	Handles                                        []string // the same, one by one
+	Needs                                          string   // what one must give to be answered
+	Assumed                                        string
+	Source                                         []string
 }
 
-// Processor is a party that handles data for the controller.
+// Party is somebody outside the organisation who handles or gets data.
 // Keeps: HMS-41
-type Processor struct {
-	Anchor, Name, Text, Country, URL string
-	Agreement                        string       // in words
-	Document                         string       // file name of a public agreement, else ""
-	Type                             string       // of that document, such as PDF
-	Size                             string       // as published
-	Dated                            promise.Date // of the agreement
+type Party struct {
+	Anchor, Name, As, Text, URL string
+	Country                     string // code
+	Place                       string // the country in words
+	Members                     []Party
+	Agreement                   string // in words
+	Facts                       []Fact
+	Document                    string       // file name of a public agreement, else ""
+	Type                        string       // of that document, such as PDF
+	Size                        string       // as published
+	Dated                       promise.Date // of the agreement
+	Assumed                     string
+	Source                      []string
 }
 
 // Link is a reference.
-type Link struct{ Anchor, Title, URL, Text string }
+type Link struct {
+	Anchor, Title, URL, Text string
+	Assumed                  string
+	Source                   []string
+}
 
 // MapRow is one path of the data map: who gives what, for what, to whom, how long. The
 // texts are in the notice's language; several sources, recipients or periods are joined
@@ -99,15 +131,11 @@ type MapRow struct {
 // Keeps: HMS-64
 // Law: gdpr 12(1)
 func Build(r *promise.Release, lang string) *Notice {
-	o := r.Organisation
-	if !slices.Contains(o.Languages, lang) {
-		lang = o.Languages[0]
-	}
-	b := builder{r, o, lang}
+	b := Speak(r, lang)
 	digest := r.Digest()
-	n := &Notice{Lang: lang, Title: b.say("title", o.Name.In(lang)), Version: o.Version, Digest: hex.EncodeToString(digest[:]), Published: published(r),
-		InBrief: b.brief(), Sections: b.sections(), DataMap: b.dataMap()}
-	if o.Notice.Contents {
+	n := &Notice{Lang: b.Lang, Title: b.Say("title", b.Text(b.org.Name)), Version: b.org.Version, Digest: hex.EncodeToString(digest[:]), Published: Published(r),
+		InBrief: b.brief(), Sections: b.sections(), DataMap: b.DataMap()}
+	if b.org.Notice.Contents {
 		for _, s := range n.Sections {
 			n.Contents = append(n.Contents, Entry{s.ID, s.Title})
 		}
@@ -115,8 +143,8 @@ func Build(r *promise.Release, lang string) *Notice {
 	return n
 }
 
-// published is the first day of the newest version of any document.
-func published(r *promise.Release) promise.Date {
+// Published is the first day of the newest version of any document.
+func Published(r *promise.Release) promise.Date {
 	var newest promise.Date
 	see := func(history []*promise.Change) {
 		for _, h := range history {
@@ -127,37 +155,29 @@ func published(r *promise.Release) promise.Date {
 	for _, g := range r.Registers {
 		see(g.History)
 	}
+	for _, d := range r.RuleDocuments {
+		see(d.History)
+	}
 	return newest
 }
-
-// builder says things about a release in one language.
-type builder struct {
-	release *promise.Release
-	org     *promise.Organisation
-	lang    string
-}
-
-func clauseOf(anchor, sentence string, g promise.Origin) Clause {
-	return Clause{Anchor: anchor, Sentence: sentence, Assumed: g.Assumed, Source: g.Source, Law: g.Law}
-}
-
-func (b builder) text(t promise.Text) string { return t.In(b.lang) }
 
 // SectionIDs are the ids of the sections, in their fixed order. A section with nothing to
 // say is left out, save those that the law wants answered.
 var SectionIDs = []string{"scope", "controller", "contact", "purposes", "data", "sources", "recipients", "transfers", "retention", "rights",
-	"complaint", "obligation", "decisions", "access", "security", "references"}
+	"complaint", "choices", "obligation", "messages", "cookies", "decisions", "access", "security", "references"}
 
 // sections builds every section in order.
-func (b builder) sections() []Section {
+func (b Speaker) sections() []Section {
 	build := map[string]func(*Section){"scope": b.scope, "controller": b.controller, "contact": b.contact, "purposes": b.purposes, "data": b.data,
 		"sources": b.sources, "recipients": b.recipients, "transfers": b.transfers, "retention": b.retention, "rights": b.rights, "complaint": b.complaint,
-		"obligation": b.obligation, "decisions": b.decisions, "access": b.access, "security": b.security, "references": b.references}
+		"choices": b.choices, "obligation": b.obligation, "messages": b.messages, "cookies": b.cookies, "decisions": b.decisions, "access": b.access,
+		"security": b.security, "references": b.references}
 	var out []Section
 	for _, id := range SectionIDs {
-		s := Section{ID: id, Title: b.say("section-" + id), Law: sectionLaw[id]}
+		s := Section{ID: id, Title: b.Say("section-" + id), Law: sectionLaw[id]}
 		build[id](&s)
-		if len(s.Paragraphs)+len(s.Contacts)+len(s.Clauses)+len(s.Groups)+len(s.Processors)+len(s.Links) > 0 {
+		s.Groups = slices.DeleteFunc(s.Groups, func(g Group) bool { return g.empty() })
+		if !s.empty() {
 			out = append(out, s)
 		}
 	}
@@ -165,5 +185,8 @@ func (b builder) sections() []Section {
 }
 
 var sectionLaw = map[string]string{"controller": "Art. 13(1)(a)", "contact": "Art. 13(1)(b)", "purposes": "Art. 13(1)(c), (d)", "data": "Art. 14(1)(d)", "sources": "Art. 14(2)(f)",
-	"recipients": "Art. 13(1)(e)", "transfers": "Art. 13(1)(f)", "retention": "Art. 13(2)(a)", "rights": "Art. 13(2)(b), (c)", "complaint": "Art. 13(2)(d)", "obligation": "Art. 13(2)(e)",
-	"decisions": "Art. 13(2)(f)", "access": "Art. 25(2)", "security": "Art. 32"}
+	"recipients": "Art. 13(1)(e)", "transfers": "Art. 13(1)(f)", "retention": "Art. 13(2)(a)", "rights": "Art. 13(2)(b), (c)", "complaint": "Art. 13(2)(d)", "choices": "Art. 7, 21", "obligation": "Art. 13(2)(e)",
+	"decisions": "Art. 13(2)(f)", "access": "Art. 25(2)", "security": "Art. 32", "cookies": "2002/58/EC Art. 5(3)", "messages": "2002/58/EC Art. 13"}
+
+// Processor is the former name of a party.
+type Processor = Party

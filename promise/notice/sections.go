@@ -3,7 +3,6 @@
 package notice
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/lupaus/lupaus/promise"
@@ -12,79 +11,112 @@ import (
 // scope says whom the promise applies to and whom the registers are about.
 // Keeps: HMS-01
 // Keeps: HMS-02
-func (b builder) scope(s *Section) {
-	if t := b.text(b.org.Text); t != "" {
+func (b Speaker) scope(s *Section) {
+	if t := b.Text(b.org.Text); t != "" {
 		s.Paragraphs = append(s.Paragraphs, t)
 	}
 	for _, x := range b.org.Scope {
-		s.Clauses = append(s.Clauses, clauseOf(b.org.ID+"/scope/"+x.ID, b.say("applies-to", b.text(x.Name)), x.Origin))
+		s.Clauses = append(s.Clauses, b.clause(b.Say("applies-to", b.Text(x.Name)), x.Origin))
 	}
-	for _, g := range b.release.Registers {
-		group := Group{Anchor: g.ID + "/subjects", Register: g.ID, Title: b.text(g.Name), Text: b.text(g.Text)}
+	for _, g := range b.Release.Registers {
+		group := Group{Anchor: g.ID + "/subjects", Register: g.ID, Title: b.register(g), Text: b.Text(g.Text)}
 		for _, x := range g.Subjects {
-			group.Clauses = append(group.Clauses, clauseOf(g.ID+"/subjects/"+x.ID, b.text(x.Name), x.Origin))
+			c := b.clause(b.Text(x.Name), x.Origin)
+			if x.When != "" {
+				c.Facts = facts(Fact{Name: b.Say("while"), Text: b.State(g, x.When)})
+			}
+			group.Clauses = append(group.Clauses, c)
 		}
 		s.Groups = append(s.Groups, group)
 	}
+}
+
+// register names a register, with its owner when it is a document of somebody else.
+func (b Speaker) register(g *promise.Register) string {
+	if g.Owner == "" {
+		return b.Text(g.Name)
+	}
+	return b.Text(g.Name) + " (" + b.owner(g.Owner) + ")"
+}
+
+// owner names an organisation whose document is followed: the party of that id, where
+// there is one.
+func (b Speaker) owner(id string) string {
+	if p := b.org.Party(id); p != nil {
+		return b.Text(p.Name)
+	}
+	return id
 }
 
 // controller says who answers, and why parties are not the organisation's processors.
 // Keeps: HMS-04
 // Keeps: HMS-06
 // Keeps: HMS-08
-func (b builder) controller(s *Section) {
+func (b Speaker) controller(s *Section) {
 	c := b.org.Controller
-	s.Contacts = append(s.Contacts, Contact{Anchor: b.org.ID + "/controller", Name: c.Name, Role: b.role(c.RepresentedBy), Email: c.Email, Phone: c.Phone})
-	if c.Address != "" {
-		s.Paragraphs = append(s.Paragraphs, c.Address)
-	}
-	if role := b.role(c.RepresentedBy); role != "" {
-		s.Clauses = append(s.Clauses, clauseOf(b.org.ID+"/controller", b.say("represented-by", role), c.Origin))
+	s.Contacts = append(s.Contacts, Contact{Anchor: b.org.ID + "/controller", Name: c.Name, Role: b.Role(c.RepresentedBy), Address: c.Address, Email: c.Email, Phone: c.Phone, URL: c.URL,
+		Source: c.Source, Assumed: c.Assumed})
+	if role := b.Role(c.RepresentedBy); role != "" {
+		x := b.clause(b.Say("represented-by", role), c.Origin)
+		x.Anchor = b.org.ID + "/controller"
+		s.Clauses = append(s.Clauses, x)
 	}
 	for _, id := range c.JointWith {
 		if p := b.org.Party(id); p != nil {
-			s.Clauses = append(s.Clauses, clauseOf(b.org.ID+"/parties/"+p.ID, b.say("joint-with", b.text(p.Name)), p.Origin))
+			s.Clauses = append(s.Clauses, b.clause(joinSentences([]string{b.Say("joint-with", b.Text(p.Name)), b.Text(p.Text)}), p.Origin))
 		}
 	}
 	for _, p := range b.org.Parties {
-		if p.As != "independent-controller" && p.As != "joint-controller" {
-			continue
+		if as := b.As(p); as == "independent-controller" || as == "joint-controller" {
+			s.Clauses = append(s.Clauses, b.ownController(p, as))
 		}
-		parts := []string{b.say("party-"+p.As, b.text(p.Name)), b.text(p.Text)}
-		if a := p.Agreement; a != nil {
-			parts = append(parts, b.say("agreement-"+a.Needed), b.text(a.Reason))
-		}
-		s.Clauses = append(s.Clauses, clauseOf(b.org.ID+"/parties/"+p.ID, joinSentences(parts), p.Origin))
 	}
+	posts := Group{Anchor: b.org.ID + "/roles", Title: b.Say("posts")}
 	for _, x := range b.org.Roles {
 		if x.HeldBy == "one" {
-			s.Groups = appendTo(s.Groups, Group{Anchor: b.org.ID + "/roles", Title: b.say("posts")}, clauseOf(b.org.ID+"/roles/"+x.ID, joinSentences([]string{b.text(x.Name), b.text(x.Text)}), x.Origin))
+			posts.Clauses = append(posts.Clauses, b.clause(joinSentences([]string{b.Text(x.Name), b.Text(x.Text)}), x.Origin))
 		}
 	}
+	s.Groups = append(s.Groups, posts)
 }
 
-// appendTo adds a clause to the group with the same anchor, making the group if needed.
-func appendTo(groups []Group, g Group, c Clause) []Group {
-	for i := range groups {
-		if groups[i].Anchor == g.Anchor {
-			groups[i].Clauses = append(groups[i].Clauses, c)
-			return groups
+// ownController says of a party that it answers for itself, and what was agreed with it.
+// Keeps: HMS-05
+func (b Speaker) ownController(p *promise.Party, as string) Clause {
+	parts := []string{b.Say("party-"+as, b.Text(p.Name)), b.Text(p.Text)}
+	c := b.clause("", p.Origin)
+	if a := p.Agreement; a != nil {
+		if a.Needed != "" {
+			parts = append(parts, b.Say("agreement-"+a.Needed))
 		}
+		parts = append(parts, b.Text(a.Reason))
+		c.Facts = b.agreementFacts(a)
+		c.Source = merge(c.Source, a.Source)
 	}
-	g.Clauses = []Clause{c}
-	return append(groups, g)
+	if p.URL != "" {
+		c.Facts = append(c.Facts, Fact{Name: b.Say("address"), Text: p.URL, URL: p.URL})
+	}
+	c.Sentence = joinSentences(parts)
+	return c
 }
 
 // contact lists the posts one may turn to.
 // Keeps: HMS-10
 // Keeps: HMS-64
-func (b builder) contact(s *Section) {
+func (b Speaker) contact(s *Section) {
 	for _, x := range b.org.Contacts {
-		c := Contact{Anchor: b.org.ID + "/contacts/" + x.ID, Name: b.text(x.Name), Role: b.role(x.Role), Email: x.Email, Phone: x.Phone}
-		for _, h := range x.Handles {
-			c.Handles = append(c.Handles, b.say("handles-"+h))
+		c := Contact{Anchor: x.Clause, Name: b.Text(x.Name), Role: b.Role(x.Role), Email: x.Email, Phone: x.Phone, URL: x.URL, Text: b.Text(x.Text),
+			Needs: b.Words("needs-channel", x.Requires), Source: x.Source, Assumed: x.Assumed}
+		if c.Name == "" {
+			c.Name, c.Role = c.Role, ""
 		}
-		c.Text = strings.Join(c.Handles, ", ")
+		if c.Role == c.Name {
+			c.Role = ""
+		}
+		for _, h := range x.Handles {
+			c.Handles = append(c.Handles, b.Word("handles", h))
+		}
+		c.Answers = strings.Join(c.Handles, ", ")
 		s.Contacts = append(s.Contacts, c)
 	}
 }
@@ -93,267 +125,152 @@ func (b builder) contact(s *Section) {
 // Keeps: HMS-12
 // Keeps: HMS-20
 // Keeps: HMS-48
-func (b builder) purposes(s *Section) {
-	for _, g := range b.release.Registers {
-		group := Group{Anchor: g.ID + "/purposes", Register: g.ID, Title: b.text(g.Name)}
-		for _, p := range g.Leaves() {
-			group.Clauses = append(group.Clauses, clauseOf(g.ID+"/purposes/"+p.ID, b.purpose(g, p), p.Origin))
+func (b Speaker) purposes(s *Section) {
+	for _, g := range b.Release.Registers {
+		group := Group{Anchor: g.ID + "/purposes", Register: g.ID, Title: b.register(g)}
+		for _, p := range g.Purposes {
+			c := b.clause(b.purpose(g, p), p.Origin)
+			c.Law = nil // the sentence names it
+			group.Clauses = append(group.Clauses, c)
 		}
 		s.Groups = append(s.Groups, group)
 	}
 }
 
-func (b builder) purpose(g *promise.Register, p *promise.Purpose) string {
-	parts := []string{b.text(p.Name) + ": " + b.say("basis-"+p.Basis)}
-	if laws := b.laws(p.Law); laws != "" {
-		parts[0] += " (" + laws + ")"
+func (b Speaker) purpose(g *promise.Register, p *promise.Purpose) string {
+	name := b.Text(p.Name)
+	if up := g.Purpose(p.Under); up != nil {
+		name = b.Text(up.Name) + " › " + name
 	}
-	if t := b.text(p.Interest); t != "" {
-		parts = append(parts, b.say("interest")+" "+t)
+	if p.Basis == "" && !g.IsLeaf(p.ID) { // a heading
+		return joinSentences([]string{name, b.Text(p.Text)})
+	}
+	parts := []string{name + ": " + b.Basis(p)}
+	if t := b.Text(p.Interest); t != "" {
+		parts = append(parts, b.Say("interest")+" "+t)
 	}
 	for _, id := range p.Needs {
 		if x := g.Permission(id); x != nil {
-			parts = append(parts, b.say("needs-"+x.GivenBy, b.text(x.Name)))
+			parts = append(parts, b.Say("needs-"+x.GivenBy, b.Text(x.Name)))
 		}
 	}
 	if p.Condition != "" {
-		parts = append(parts, b.say("condition", b.say("condition-"+p.Condition)))
+		parts = append(parts, b.Say("condition", b.Word("condition", p.Condition)))
 	}
+	var expected []string
+	for _, id := range p.Expects {
+		expected = append(expected, b.State(g, id))
+	}
+	if len(expected) > 0 {
+		parts = append(parts, b.Say("expected", strings.Join(expected, ", ")))
+	}
+	return joinSentences(append(parts, append(b.purposeLimits(g, p), b.Text(p.Text))...))
+}
+
+// purposeLimits says what bounds a purpose: actions, records, marketing, rights.
+func (b Speaker) purposeLimits(g *promise.Register, p *promise.Purpose) (parts []string) {
 	if len(p.Only) > 0 {
 		var acts []string
 		for _, a := range p.Only {
-			acts = append(acts, promise.ActionName(a, b.lang))
+			acts = append(acts, promise.ActionName(a, b.Lang))
 		}
-		parts = append(parts, b.say("only", strings.Join(acts, ", ")))
+		parts = append(parts, b.Say("only", strings.Join(acts, ", ")))
 	}
-	return joinSentences(append(parts, b.text(p.Text)))
-}
-
-// laws names cited laws: "Pasientjournalloven, GDPR 15".
-func (b builder) laws(cites []string) string {
-	var out []string
-	for _, cite := range cites {
-		id, rest, _ := strings.Cut(cite, " ")
-		name := id
-		if id == "gdpr" {
-			name = "GDPR"
-		} else if l := b.org.LawRef(id); l != nil {
-			name = b.text(l.Name)
-		}
-		out = append(out, strings.TrimSpace(name+" "+rest))
-	}
-	return strings.Join(out, ", ")
-}
-
-// transfers says where data leave the EEA, or that they do not.
-// Law: gdpr 13(1)(f)
-func (b builder) transfers(s *Section) {
-	for _, p := range b.org.Parties {
-		if p.Transfer != nil {
-			s.Clauses = append(s.Clauses, clauseOf(b.org.ID+"/parties/"+p.ID, b.say("transfer", b.text(p.Name), p.Country, b.say("mechanism-"+p.Transfer.Mechanism), p.Transfer.Document), p.Origin))
+	var about []string
+	for _, id := range p.About {
+		if d := g.Category(id); d != nil {
+			about = append(about, b.Text(d.Name))
 		}
 	}
-	if len(s.Clauses) == 0 {
-		s.Paragraphs = append(s.Paragraphs, b.say("no-transfer"))
+	if len(about) > 0 {
+		parts = append(parts, b.Say("only-about", strings.Join(about, ", ")))
 	}
-}
-
-// retention says how long.
-// Keeps: HMS-53
-// Keeps: HMS-62
-func (b builder) retention(s *Section) {
-	for _, g := range b.release.Registers {
-		group := Group{Anchor: g.ID + "/retention", Register: g.ID, Title: b.text(g.Name)}
-		for _, x := range g.Retention {
-			group.Clauses = append(group.Clauses, clauseOf(g.ID+"/retention/"+x.ID, joinSentences([]string{b.release.RetentionSentence(g, x, b.lang), b.text(x.Text)}), x.Origin))
-		}
-		s.Groups = append(s.Groups, group)
+	if p.DirectMarketing {
+		parts = append(parts, b.Say("direct-marketing"))
 	}
-}
-
-// rights says which rights follow from the bases, who answers, and what holds data back.
-// Keeps: HMS-45
-// Keeps: HMS-46
-// Keeps: HMS-47
-// Keeps: HMS-63
-func (b builder) rights(s *Section) {
-	for _, g := range b.release.Registers {
-		group := Group{Anchor: g.ID + "/rights", Register: g.ID, Title: b.text(g.Name)}
-		for _, id := range g.RightsThatFollow() {
-			for _, x := range g.Rights {
-				if x.ID == id && id != "complaint" {
-					group.Clauses = append(group.Clauses, clauseOf(g.ID+"/rights/"+id, b.right(g, x), x.Origin))
-				}
-			}
-		}
-		if len(group.Clauses) > 0 {
-			s.Groups = append(s.Groups, group)
-		}
+	if len(p.CompatibleWith) > 0 {
+		parts = append(parts, b.Say("compatible", b.Purposes(g, p.CompatibleWith)))
 	}
-}
-
-func (b builder) right(g *promise.Register, x *promise.Right) string {
-	parts := []string{b.say("right-" + x.ID)}
-	var who []string
-	for _, id := range x.Who {
-		who = append(who, b.role(id))
-	}
-	switch {
-	case x.By == "page":
-		parts = append(parts, b.say("on-page"))
-	case len(who) > 0:
-		parts = append(parts, b.say("answered-by", strings.Join(who, ", "), x.Within.Words(b.lang)))
-	}
-	for _, id := range x.HeldBackBy {
-		if r := g.Span(id); r != nil {
-			parts = append(parts, b.say("held-back", b.release.Period(g, r, b.lang)))
-		}
-	}
-	return joinSentences(append(parts, b.text(x.Text)))
+	return parts
 }
 
 // complaint names the supervisory authority.
 // Law: gdpr 13(2)(d)
-func (b builder) complaint(s *Section) {
+func (b Speaker) complaint(s *Section) {
 	a := b.org.Authority
-	s.Paragraphs = append(s.Paragraphs, b.say("complain", a.Name))
-	if a.URL != "" {
-		s.Links = append(s.Links, Link{Anchor: b.org.ID + "/authority", Title: a.Name, URL: a.URL})
-	}
-}
-
-// obligation says which fields must be given and what follows when they are not.
-// Law: gdpr 13(2)(e)
-func (b builder) obligation(s *Section) {
-	for _, g := range b.release.Registers {
-		for _, d := range g.Data {
-			if !d.About.Personal() {
-				continue
-			}
-			group := Group{Anchor: g.ID + "/data/" + d.ID, Register: g.ID, Title: b.text(g.Name) + ": " + b.text(d.Name)}
-			for _, f := range d.Fields {
-				if f.Required && len(f.Consequence) > 0 {
-					group.Items = append(group.Items, b.text(f.Name)+": "+b.text(f.Consequence))
-				}
-			}
-			if len(group.Items) > 0 {
-				s.Groups = append(s.Groups, group)
-			}
-		}
-	}
+	s.Contacts = append(s.Contacts, Contact{Anchor: b.org.ID + "/authority", Name: a.Name, Text: b.Say("complain", a.Name), Email: a.Email, Phone: a.Phone, URL: a.URL, Source: a.Source, Assumed: a.Assumed})
 }
 
 // decisions says what is decided or evaluated without a human, or that nothing is.
 // Law: gdpr 13(2)(f)
-func (b builder) decisions(s *Section) {
-	for _, g := range b.release.Registers {
+func (b Speaker) decisions(s *Section) {
+	for _, g := range b.Release.Registers {
 		for _, x := range g.Automated {
-			s.Clauses = append(s.Clauses, clauseOf(g.ID+"/automated-decisions/"+x.ID, joinSentences([]string{b.text(x.Logic), b.text(x.Consequence)}), x.Origin))
+			c := b.clause(joinSentences([]string{b.Text(x.Logic), b.Text(x.Consequence)}), x.Origin)
+			c.Facts = facts(Fact{Name: b.Say("section-data"), Text: b.Refs(g, x.Data)}, Fact{Name: b.Say("for"), Text: b.Purposes(g, x.For)}, Fact{Name: b.Say("human-review"), Text: x.HumanReview})
+			s.Clauses = append(s.Clauses, c)
 		}
 		for _, x := range g.Profiling {
-			s.Clauses = append(s.Clauses, clauseOf(g.ID+"/profiling/"+x.ID, b.text(x.Text), x.Origin))
+			c := b.clause(b.Text(x.Text), x.Origin)
+			c.Facts = facts(Fact{Name: b.Say("section-data"), Text: b.Refs(g, x.Data)}, Fact{Name: b.Say("for"), Text: b.Purposes(g, x.For)})
+			s.Clauses = append(s.Clauses, c)
 		}
 	}
 	if len(s.Clauses) == 0 {
-		s.Paragraphs = append(s.Paragraphs, b.say("no-decisions"))
+		s.Paragraphs = append(s.Paragraphs, b.Say("no-decisions"))
 	}
 }
 
 // access says who may do what, clause by clause.
 // Keeps: HMS-32
 // Keeps: HMS-34
-func (b builder) access(s *Section) {
+func (b Speaker) access(s *Section) {
 	for _, c := range b.org.Rules {
-		s.Clauses = append(s.Clauses, clauseOf(c.Name, c.Sentence(b.lang), c.Origin))
+		s.Clauses = append(s.Clauses, b.rule(c))
 	}
-	for _, g := range b.release.Registers {
-		group := Group{Anchor: g.ID + "/access", Register: g.ID, Title: b.text(g.Name)}
+	for _, g := range b.Release.Registers {
+		group := Group{Anchor: g.ID + "/access", Register: g.ID, Title: b.register(g)}
 		for _, c := range g.Access {
-			group.Clauses = append(group.Clauses, clauseOf(c.Name, c.Sentence(b.lang), c.Origin))
+			group.Clauses = append(group.Clauses, b.rule(c))
 		}
 		s.Groups = append(s.Groups, group)
 	}
 }
 
-// security says what is done to keep data safe, and what people promise.
-// Keeps: HMS-36
-// Keeps: HMS-37
-// Keeps: HMS-50
-func (b builder) security(s *Section) {
-	for _, x := range b.org.Measures {
-		s.Clauses = append(s.Clauses, clauseOf(b.org.ID+"/measures/"+x.ID, b.text(x.Text), x.Origin))
+func (b Speaker) rule(c *promise.Clause) Clause {
+	out := b.clause(c.Sentence(b.Lang), c.Origin)
+	out.Anchor = c.Name
+	if t := b.Text(c.Text); t != "" && !strings.Contains(out.Sentence, t) {
+		out.Facts = facts(Fact{Name: b.Say("that-is"), Text: t})
 	}
-	for _, x := range b.org.Conduct {
-		s.Groups = appendTo(s.Groups, Group{Anchor: b.org.ID + "/conduct", Title: b.say("conduct")}, clauseOf(b.org.ID+"/conduct/"+x.ID, b.text(x.Text), x.Origin))
-	}
-	for _, x := range b.org.Declarations {
-		s.Groups = appendTo(s.Groups, Group{Anchor: b.org.ID + "/declarations", Title: b.say("declarations")},
-			clauseOf(b.org.ID+"/declarations/"+x.ID, b.text(x.Name)+": "+b.text(x.Text), x.Origin))
-	}
+	return out
 }
 
 // references lists laws and links.
 // Keeps: HMS-56
-func (b builder) references(s *Section) {
+func (b Speaker) references(s *Section) {
 	if !b.org.Notice.References {
 		return
 	}
 	for _, x := range b.org.Laws {
-		s.Links = append(s.Links, Link{Anchor: b.org.ID + "/laws/" + x.ID, Title: b.text(x.Name), URL: x.URL, Text: x.Number})
+		s.Links = append(s.Links, Link{Anchor: x.Clause, Title: b.Text(x.Name), URL: x.URL, Text: x.Number, Source: x.Source, Assumed: x.Assumed})
 	}
 	for _, x := range b.org.Links {
-		s.Links = append(s.Links, Link{Anchor: b.org.ID + "/links/" + x.ID, Title: b.text(x.Name), URL: x.URL, Text: b.text(x.Text)})
+		s.Links = append(s.Links, Link{Anchor: x.Clause, Title: b.Text(x.Name), URL: x.URL, Text: b.Text(x.Text), Source: x.Source, Assumed: x.Assumed})
 	}
 }
 
-func (b builder) role(id string) string {
-	if r := b.org.Role(id); r != nil {
-		return b.text(r.Name)
-	}
-	return ""
-}
-
-func (b builder) party(id string) string {
-	if p := b.org.Party(id); p != nil {
-		return b.text(p.Name)
-	}
-	return ""
-}
-
-// refs names categories and fields.
-func (b builder) refs(g *promise.Register, refs []promise.Ref) string {
-	var out []string
-	for _, r := range refs {
-		d := g.Category(r.Category)
-		if d == nil {
-			continue
+// merge joins two lists without repeating.
+func merge(a, more []string) []string {
+	out := append([]string{}, a...)
+	for _, x := range more {
+		found := false
+		for _, y := range a {
+			found = found || x == y
 		}
-		name := b.text(d.Name)
-		if f := d.Field(r.Field); f != nil {
-			name += " (" + b.text(f.Name) + ")"
-		}
-		out = append(out, name)
-	}
-	return strings.Join(out, ", ")
-}
-
-func (b builder) purposeNames(g *promise.Register, ids []string) string {
-	var out []string
-	for _, id := range ids {
-		if p := g.Purpose(id); p != nil {
-			out = append(out, b.text(p.Name))
+		if !found {
+			out = append(out, x)
 		}
 	}
-	return strings.Join(out, ", ")
-}
-
-// joinSentences joins what is there, each part ending in one full stop.
-func joinSentences(parts []string) string {
-	parts = slices.DeleteFunc(slices.Clone(parts), func(s string) bool { return strings.TrimSpace(s) == "" })
-	for i, s := range parts {
-		if !strings.HasSuffix(s, ".") && len(parts) > 1 {
-			parts[i] = s + "."
-		}
-	}
-	return strings.Join(parts, " ")
+	return out
 }

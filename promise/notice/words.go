@@ -2,11 +2,9 @@
 
 package notice
 
-import "fmt"
-
-// words are the notice's own words, by key, in the order en, nb, sv, fi. What the promise
-// files say stands in their own languages; these are the words around it.
-var words = map[string][4]string{
+// basicWords are the words of the notice's sections, by key, in the order en, nb, sv, fi.
+// What the promise files say stands in their own languages; these are the words around it.
+var basicWords = map[string][4]string{
 	"title":                                 {"Privacy notice of %s", "Personvernerklæring for %s", "Dataskyddsbeskrivning: %s", "Tietosuojaseloste: %s"},
 	"section-scope":                         {"Whom this concerns", "Hvem dette gjelder", "Vem detta gäller", "Ketä tämä koskee"},
 	"section-controller":                    {"Who is responsible", "Hvem som har ansvaret", "Vem som ansvarar", "Kuka vastaa"},
@@ -104,16 +102,4 @@ var words = map[string][4]string{
 	"brief-special":                         {"%s can be opened by these only: %s.", "%s kan bare åpnes av: %s.", "%s kan öppnas bara av: %s.", "%s avautuu vain näille: %s."},
 	"brief-log":                             {"Every look-up is recorded before the data are shown, and you may ask who has looked.", "Hvert oppslag føres før opplysningene vises, og du kan be om å få vite hvem som har sett.", "Varje uppslag antecknas innan uppgifterna visas, och du får fråga vem som har sett.", "Jokainen haku kirjataan ennen kuin tiedot näytetään, ja voit kysyä, kuka on katsonut."},
 	"brief-contact":                         {"Questions and requests: %s, %s.", "Spørsmål og krav: %s, %s.", "Frågor och begäranden: %s, %s.", "Kysymykset ja pyynnöt: %s, %s."},
-}
-
-var wordOrder = map[string]int{"en": 0, "nb": 1, "sv": 2, "fi": 3}
-
-// say fills a phrase in the notice's language; English stands in for languages that the
-// words are not written in.
-func (b builder) say(key string, args ...any) string {
-	phrase := words[key][wordOrder[b.lang]]
-	if len(args) == 0 {
-		return phrase
-	}
-	return fmt.Sprintf(phrase, args...)
 }
