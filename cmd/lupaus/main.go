@@ -22,6 +22,7 @@ import (
 type cli struct {
 	Demo   demoCmd   `cmd:"" help:"Start with an invented organisation: everything clickable, nothing to install."`
 	Serve  serveCmd  `cmd:"" help:"Start an organisation on its own promise files and data folder."`
+	Schema schemaCmd `cmd:"" help:"Print the JSON Schema of promise files, for editors."`
 	Check  checkCmd  `cmd:"" help:"Check a folder of promise files and say what would mend them."`
 	Verify verifyCmd `cmd:"" help:"Check a ledger, or an extract of one, entry by entry."`
 }
