@@ -53,7 +53,7 @@ func (d *demoServer) start() error {
 	if err := copyOwn(from, dir); err != nil {
 		return err
 	}
-	d.cmd = exec.Command("lupaus", "demo", "--data", dir, "--addr", "127.0.0.1:0")
+	d.cmd = exec.Command("lupaus", "demo", "--promise", "../../examples/hms", "--data", dir, "--addr", "127.0.0.1:0")
 	var trouble bytes.Buffer
 	d.cmd.Stderr = &trouble
 	out, err := d.cmd.StdoutPipe()

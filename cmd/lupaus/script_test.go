@@ -32,6 +32,7 @@ import (
 //	up NAME ARGS...             starts it as a process of its own; $NAME is its address
 //	down NAME                   ends it as Ctrl-C would and wants exit status 0
 //	get URL                     fetches a page; the answer is standard output
+//	opens URL                   fetches a page until it no longer says to come back later
 //	filled DIR                  a data folder as the demo makes it
 //	change FILE OLD NEW         replaces a text that must be there once
 //	flip FILE                   changes one byte in the middle of a file
@@ -50,7 +51,7 @@ func TestScripts(t *testing.T) {
 			return os.CopyFS(filepath.Join(env.WorkDir, "hms"), os.DirFS("../../examples/hms"))
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"exits": exits, "up": up, "down": down, "get": get, "filled": filledFolder, "change": change, "flip": flip, "extract": extract,
+			"exits": exits, "up": up, "down": down, "get": get, "opens": opens, "filled": filledFolder, "change": change, "flip": flip, "extract": extract,
 			"sql": sqlStatement, "copy": copyFolder, "checkpoint": checkpoint, "taken": taken,
 		},
 	})
@@ -170,6 +171,28 @@ func get(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(res.Header.Write(ts.Stdout()))
 	_, err = io.Copy(ts.Stdout(), res.Body)
 	ts.Check(err)
+}
+
+// opens asks again for as long as the answer is that the page is being made ready.
+func opens(ts *testscript.TestScript, neg bool, args []string) {
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	defer cancel()
+	again := time.NewTicker(100 * time.Millisecond)
+	defer again.Stop()
+	for {
+		res, err := http.Get(args[0])
+		ts.Check(err)
+		res.Body.Close()
+		if res.Header.Get("Retry-After") == "" {
+			get(ts, neg, args)
+			return
+		}
+		select {
+		case <-ctx.Done():
+			ts.Fatalf("%s is still not ready", args[0])
+		case <-again.C:
+		}
+	}
 }
 
 func filledFolder(ts *testscript.TestScript, neg bool, args []string) {

@@ -6,14 +6,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
 	"os"
 	"time"
 
-	"github.com/lupaus/lupaus/examples"
 	"github.com/lupaus/lupaus/internal/accounts"
 	"github.com/lupaus/lupaus/internal/clock"
 	"github.com/lupaus/lupaus/internal/demo"
@@ -22,9 +20,10 @@ import (
 )
 
 type demoCmd struct {
-	Data    string `help:"Data folder; made and filled when missing, used again when there." default:"lupaus-data" type:"path"`
-	Addr    string `help:"Address to serve on." default:"127.0.0.1:8080"`
-	Promise string `help:"Folder with promise files to use in place of the built-in example." type:"existingdir"`
+	Data    string   `help:"Data folder, with a folder below it for each organisation; made and filled when missing, used again when there." default:"lupaus-data" type:"path"`
+	Addr    string   `help:"Address to serve on." default:"127.0.0.1:8080"`
+	Only    []string `help:"Only these organisations, such as hms,ttl." placeholder:"ID,..." xor:"which"`
+	Promise string   `help:"Folder with promise files of one organisation to use in place of the built-in examples." type:"existingdir" xor:"which"`
 }
 
 type serveCmd struct {
@@ -40,35 +39,67 @@ type serveCmd struct {
 	FirstRole string `help:"Role of the first account, one that the promise lets make accounts." placeholder:"ROLE"`
 }
 
-// Run makes or reuses the demo's data folder and serves it.
+// Run serves the demonstration: all its organisations behind one page of
+// doors, or one organisation on promise files of one's own.
 func (c *demoCmd) Run(ctx context.Context, s streams) error {
-	var files fs.FS
-	var err error
+	log := slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	if c.Promise != "" {
-		files = os.DirFS(c.Promise)
-	} else if files, err = fs.Sub(examples.FS, "hms"); err != nil {
+		return c.one(ctx, s, log)
+	}
+	ln, err := listen(ctx, c.Addr) // before anything is made: an address that is taken leaves nothing behind
+	if err != nil {
 		return err
 	}
-	log := slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	h, err := house.Open(ctx, house.Config{Dir: c.Data, Promise: files, Clock: clock.System{}, Log: log})
+	defer ln.Close()
+	say := func(org, what string) { fmt.Fprintf(s.err, "%s: %s\n", org, what) }
+	run, err := demo.Start(ctx, demo.Config{Dir: c.Data, Only: c.Only, Clock: clock.System{}, Log: log, Say: say,
+		Pages: func(o *demo.Organisation, h *house.House) (http.Handler, error) {
+			return pages(h, web.Config{Base: "/" + o.ID, Clock: clock.System{}, Log: log, Demo: door(o, "/")})
+		}})
+	if err != nil {
+		return err
+	}
+	d, err := web.NewDoors(web.DoorsConfig{Doors: doors(run), Log: log})
+	if err != nil {
+		return errors.Join(err, run.Close())
+	}
+	err = serve(ctx, s, ln, d.Handler(), func(url string) {
+		fmt.Fprintf(s.out, "\n  %s\n\n  Behind every door: whom you can be, with codes. The password is always %s.\n  Everybody is invented. Stop with Ctrl-C.\n", url, demo.Password)
+	})
+	return errors.Join(err, run.Close())
+}
+
+// one makes or reuses a data folder for one organisation on its own files.
+func (c *demoCmd) one(ctx context.Context, s streams, log *slog.Logger) error {
+	ln, err := listen(ctx, c.Addr)
+	if err != nil {
+		return err
+	}
+	defer ln.Close()
+	h, err := house.OpenFilled(ctx, house.Config{Dir: c.Data, Promise: os.DirFS(c.Promise), Clock: clock.System{}, Log: log}, func(h *house.House) error {
+		return demo.Fill(ctx, h, func(what string) { fmt.Fprintf(s.err, "making invented %s ...\n", what) })
+	})
 	if err != nil {
 		return err
 	}
 	defer h.Close()
-	if h.Fresh {
-		begin := time.Now()
-		if err := demo.Fill(ctx, h, func(what string) { fmt.Fprintf(s.err, "making invented %s ...\n", what) }); err != nil {
-			return errors.Join(err, fmt.Errorf("the data folder %s is only half filled: remove it and start again", c.Data))
-		}
-		fmt.Fprintf(s.err, "filled in %.1f s\n", time.Since(begin).Seconds())
+	wc := web.Config{Clock: clock.System{}, Log: log}
+	o := demo.Named(h.Gate.Org)
+	if o != nil {
+		wc.Demo = door(o, "")
 	}
-	d := door()
-	return serve(ctx, s, h, web.Config{Clock: clock.System{}, Log: log, Demo: d}, c.Addr, func(url string) {
+	handler, err := pages(h, wc)
+	if err != nil {
+		return err
+	}
+	return serve(ctx, s, ln, handler, func(url string) {
 		fmt.Fprintf(s.out, "\n  %s\n\n", url)
-		for _, p := range demo.Staff {
-			fmt.Fprintf(s.out, "  %-6s  password %s  %s\n", p.UserName, demo.Password, p.Roles)
+		if o != nil {
+			for _, p := range o.Staff {
+				fmt.Fprintf(s.out, "  %-8s password %s  %s\n", p.UserName, demo.Password, p.Roles)
+			}
+			fmt.Fprintf(s.out, "\n  The first page shows the authenticator codes. Everybody is invented. Stop with Ctrl-C.\n")
 		}
-		fmt.Fprintf(s.out, "\n  The first page shows the authenticator codes. Everybody is invented. Stop with Ctrl-C.\n")
 	})
 }
 
@@ -90,23 +121,38 @@ func (c *serveCmd) Run(ctx context.Context, s streams) error {
 	if n := len(h.Recovered.Voided); n > 0 || h.Recovered.Erased > 0 {
 		log.Warn("the last run ended in the middle of its work; it was put right", "voided", n, "erasures", h.Recovered.Erased)
 	}
-	return serve(ctx, s, h, web.Config{Clock: clock.System{}, Log: log, Secure: c.Secure, Proxy: c.Proxy}, c.Addr, func(url string) {
-		fmt.Fprintln(s.out, url)
-	})
-}
-
-// serve runs the pages until ctx ends and then lets open requests finish.
-func serve(ctx context.Context, s streams, h *house.House, wc web.Config, addr string, ready func(url string)) error {
-	wc.Registers, wc.Accounts, wc.Promise = h.Register, h.Accounts, h.Gate
-	pages, err := web.New(wc)
+	handler, err := pages(h, web.Config{Clock: clock.System{}, Log: log, Secure: c.Secure, Proxy: c.Proxy})
 	if err != nil {
 		return err
 	}
-	ln, err := net.Listen("tcp", addr)
+	ln, err := listen(ctx, c.Addr)
 	if err != nil {
-		return fmt.Errorf("serve on %s: %w (another address: --addr 127.0.0.1:0)", addr, err)
+		return err
 	}
-	srv := web.HTTPServer(addr, pages.Handler())
+	return serve(ctx, s, ln, handler, func(url string) { fmt.Fprintln(s.out, url) })
+}
+
+// pages are those of an open house.
+func pages(h *house.House, wc web.Config) (http.Handler, error) {
+	wc.Registers, wc.Accounts, wc.Promise = h.Register, h.Accounts, h.Gate
+	p, err := web.New(wc)
+	if err != nil {
+		return nil, err
+	}
+	return p.Handler(), nil
+}
+
+func listen(ctx context.Context, addr string) (net.Listener, error) {
+	ln, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("serve on %s: %w (another address: --addr 127.0.0.1:0)", addr, err)
+	}
+	return ln, nil
+}
+
+// serve answers until ctx ends and then lets open requests finish.
+func serve(ctx context.Context, s streams, ln net.Listener, handler http.Handler, ready func(url string)) error {
+	srv := web.HTTPServer(ln.Addr().String(), handler)
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(ln) }()
 	ready("http://" + ln.Addr().String() + "/")

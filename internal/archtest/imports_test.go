@@ -49,9 +49,9 @@ var rooms = map[string][]string{
 		"internal/opaque", "internal/register", "promise", "promise/notice", "promise/rulebook", "identifiers"},
 	"internal/house": {"identifiers", "internal/accounts", "internal/clock", "internal/errs", "internal/gate", "internal/keys",
 		"internal/ledger", "internal/opaque", "internal/register", "internal/store", "promise"},
-	"internal/demo": {"internal/accounts", "internal/clock", "internal/gate", "internal/house", "internal/opaque", "internal/register",
+	"internal/demo": {"internal/accounts", "internal/clock", "internal/house", "internal/opaque", "internal/register",
 		"examples", "promise"},
-	"cmd/lupaus": {"examples", "internal/accounts", "internal/clock", "internal/demo", "internal/gate", "internal/house",
+	"cmd/lupaus": {"internal/accounts", "internal/clock", "internal/demo", "internal/gate", "internal/house",
 		"internal/ledger", "internal/register", "internal/store", "internal/web", "promise", "promise/rulebook"},
 
 	// Tools of the project itself.

@@ -20,7 +20,7 @@ var outside = []struct {
 		"internal/clock":  "it is the clock",
 		"internal/ledger": "the default when nobody hands in a clock",
 		"internal/house":  "which century a short identity number means, in functions that the language calls without a clock",
-		"cmd/lupaus":      "tells how long the demo took to fill",
+		"cmd/lupaus":      "a command is given now",
 	}},
 	{"time", []string{"Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker"}, map[string]string{
 		"internal/ledger":   "the courier of checkpoints waits between two",
@@ -50,7 +50,7 @@ var outside = []struct {
 		"internal/coverage/write": "writes the page",
 	}},
 	{"net", nil, map[string]string{"cmd/lupaus": "listens", "internal/web": "tells a reader's address from its port"}},
-	{"net/http", nil, map[string]string{"cmd/lupaus": "serves", "internal/web": "pages"}},
+	{"net/http", nil, map[string]string{"cmd/lupaus": "serves", "internal/web": "pages", "internal/demo": "hands on the pages of an organisation that is open"}},
 	{"net/smtp", nil, nil},
 	{"crypto/tls", nil, nil},
 }

@@ -78,11 +78,12 @@ func Open(ctx context.Context, c Config) (_ *House, err error) {
 	if release == nil {
 		return nil, fmt.Errorf("the promise does not check clean, nothing was started:\n%s", problems)
 	}
-	registerTypes(release.Organisation.Place.Country)
+	registerTypes()
+	ownCountry(release)
 	if c.KeyFile == "" {
 		c.KeyFile = c.path("keys.json")
 	}
-	unlock, err := oneProcess(c.Dir)
+	unlock, err := Lock(c.Dir)
 	if err != nil {
 		return nil, err
 	}

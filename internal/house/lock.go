@@ -14,10 +14,11 @@ import (
 // ErrBusy means that another process works on the data folder.
 var ErrBusy = errors.New("another lupaus works on this data folder: stop it first")
 
-// oneProcess makes the folder and takes its lock: the ledger has one committer
+// Lock makes a data folder and takes its lock: the ledger has one committer
 // and the indexes in memory one owner. The lock goes with the process, however
-// it ends.
-func oneProcess(dir string) (release func() error, err error) {
+// it ends. Open takes it by itself; whoever keeps several data folders below
+// one takes that one's.
+func Lock(dir string) (release func() error, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}

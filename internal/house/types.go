@@ -3,6 +3,7 @@
 package house
 
 import (
+	"sync"
 	"time"
 
 	"github.com/lupaus/lupaus/identifiers"
@@ -10,25 +11,33 @@ import (
 	"github.com/lupaus/lupaus/promise"
 )
 
-// registerTypes puts the identifiers' rules in for the field types that need
-// them. A number that does not say its country is read as one of the
-// organisation's own.
-func registerTypes(country string) {
-	in := func(of string) string {
-		if of == "" {
-			return country
+// ownCountry lets a phone number that does not say its country be read as one
+// of the organisation's own: several organisations may share a process, which
+// has one checker of phone numbers.
+func ownCountry(r *promise.Release) {
+	for _, g := range r.Registers {
+		for _, c := range g.Data {
+			for _, f := range c.Fields {
+				if f.Type == promise.TypePhone && f.Of == "" {
+					f.Of = r.Organisation.Place.Country
+				}
+			}
 		}
-		return of
 	}
+}
+
+// registerTypes puts the identifiers' rules in for the field types that need
+// them, once for the process.
+var registerTypes = sync.OnceFunc(func() {
 	today := func() identifiers.Date { return identifiers.DateOf(time.Now()) }
 	promise.RegisterType("person-id", func(of, text string) (string, error) {
-		return canonical(identifiers.PersonID(in(of), text, today()))
+		return canonical(identifiers.PersonID(of, text, today()))
 	})
 	promise.RegisterType("company-id", func(of, text string) (string, error) {
-		return canonical(identifiers.CompanyID(in(of), text))
+		return canonical(identifiers.CompanyID(of, text))
 	})
 	promise.RegisterType("phone", func(of, text string) (string, error) {
-		return canonical(identifiers.ParsePhone(in(of), text))
+		return canonical(identifiers.ParsePhone(of, text))
 	})
 	promise.RegisterType("file", func(_, text string) (string, error) {
 		f, err := register.ParseFile(text)
@@ -42,7 +51,7 @@ func registerTypes(country string) {
 			return canonical(identifiers.Parse(kind, text, today()))
 		})
 	}
-}
+})
 
 func canonical(id identifiers.ID, err error) (string, error) {
 	if err != nil {

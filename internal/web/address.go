@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -88,3 +89,6 @@ func (v *visit) setSession(token string) {
 	}
 	http.SetCookie(v.w, c)
 }
+
+// refresh lets a page load itself again without a script.
+func refresh(w http.ResponseWriter) { w.Header().Set("Refresh", strconv.Itoa(refreshEvery)) }

@@ -22,7 +22,7 @@ import (
 var addressAttribute = regexp.MustCompile(`\b(href|action|formaction|src|srcset|poster|xlink:href)="([^"{]*(?:\{\{(?:[^}"]|"[^"]*")*\}\}[^"{]*)*)"`)
 
 // leaves are values that are no addresses of ours.
-var leaves = regexp.MustCompile(`^(#|mailto:|tel:|https://|\{\{\.URL\}\}$)`)
+var leaves = regexp.MustCompile(`^(#|mailto:|tel:|https://|\{\{\.(URL|Outside)\}\}$)`)
 
 func TestEveryAddressInATemplateGoesThroughAt(t *testing.T) {
 	t.Parallel()

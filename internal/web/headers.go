@@ -23,17 +23,7 @@ func (s *Server) guard(next http.Handler) http.Handler {
 	}))
 	checked := cross.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Content-Security-Policy", policy)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-		if s.Secure {
-			h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
-		}
-		h.Set("Cache-Control", "no-store")
+		setHeaders(w.Header(), s.Secure)
 		limit := workTime
 		if strings.HasPrefix(r.URL.Path, "/import") {
 			limit = longWorkTime
@@ -42,4 +32,18 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		defer cancel()
 		checked.ServeHTTP(w, r.WithContext(ctx))
 	})
+}
+
+// setHeaders says what a browser may do with an answer.
+func setHeaders(h http.Header, secure bool) {
+	h.Set("Content-Security-Policy", policy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+	if secure {
+		h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+	}
+	h.Set("Cache-Control", "no-store")
 }

@@ -21,6 +21,8 @@ type Page struct {
 	Tab       string // in the browser's tab and history, where it is not the title: never a name
 	Org       string
 	Home      string // where the organisation's name leads
+	Notice    string // "" where there is none
+	Outside   string // an address outside the base: where all organisations of a demonstration are; "" for none
 	Density   string // compact for staff, roomy for everybody else
 	Style     string
 	Script    string
@@ -81,8 +83,11 @@ type chip struct {
 
 // page makes the frame of a page.
 func (v *visit) page(title string) Page {
-	p := Page{Printer: v.Printer, Title: title, Org: v.release.Organisation.Name.In(v.Lang()), Home: "/", Density: "roomy",
+	p := Page{Printer: v.Printer, Title: title, Org: v.release.Organisation.Name.In(v.Lang()), Home: "/", Notice: "/notice", Density: "roomy",
 		Style: v.assets.style, Script: v.assets.script, Icon: v.assets.icon, Languages: v.languageLinks()}
+	if v.Demo != nil {
+		p.Outside = v.Demo.Outside
+	}
 	if v.session == nil {
 		return p
 	}
@@ -105,9 +110,12 @@ func (v *visit) back() string {
 	return "/find"
 }
 
-func (v *visit) languageLinks() []languageLink {
+func (v *visit) languageLinks() []languageLink { return v.linksTo(v.languages()) }
+
+// linksTo leads to this page in each of some languages.
+func (v *visit) linksTo(tags []string) []languageLink {
 	out := []languageLink{}
-	for _, tag := range v.languages() {
+	for _, tag := range tags {
 		q := v.r.URL.Query()
 		q.Set("lang", tag)
 		to := url.URL{Path: v.r.URL.Path, RawQuery: q.Encode()}

@@ -15,7 +15,7 @@ import (
 
 // models names the view model of every page.
 var models = map[string]any{
-	"error": &errorPage{}, "refused": &refusedPage{}, "front": &frontPage{}, "door": &doorPage{}, "sign-in": &signInPage{},
+	"error": &errorPage{}, "refused": &refusedPage{}, "front": &frontPage{}, "door": &doorPage{}, "doors": &doorsPage{}, "sign-in": &signInPage{},
 	"declaration": &declarationPage{}, "password": &passwordPage{}, "sessions": &sessionsPage{}, "start": &startPage{}, "find": &findPage{},
 	"subject": &subjectPage{}, "record": &recordPage{}, "form": &formPage{}, "import": &importPage{}, "import-preview": &previewPage{},
 	"accounts": &accountsPage{}, "account": &accountPage{}, "account-close": &accountClosePage{}, "handed": &handedPage{}, "me": &mePage{},

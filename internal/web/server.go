@@ -65,6 +65,9 @@ type Demo struct {
 	Roles  []DemoRole
 	Todo   []promise.Text // three things to do
 	Notice []promise.Text // what to look out for
+	// Outside is the address, outside the base, of the page with all
+	// organisations of the demonstration; "" when there is none.
+	Outside string
 }
 
 // DemoRole is a made-up member of staff whose part a visitor can play.

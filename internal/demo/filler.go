@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/lupaus/lupaus/internal/accounts"
+	"github.com/lupaus/lupaus/internal/house"
+	"github.com/lupaus/lupaus/internal/opaque"
+	"github.com/lupaus/lupaus/internal/register"
+	"github.com/lupaus/lupaus/promise"
+)
+
+// filler works in the house as its staff do.
+type filler struct {
+	h    *house.House
+	r    *rand.Rand
+	now  time.Time
+	lang string // of those who work here
+	tell func(what string)
+
+	tokens map[string]string // who is signed in: a sign-in costs a slow hash
+}
+
+func newFiller(h *house.House, tell func(string)) *filler {
+	return &filler{h: h, r: rand.New(rand.NewPCG(20261121, 7)), now: h.Gate.Now(), lang: h.Gate.Release().Organisation.Languages[0],
+		tell: tell, tokens: map[string]string{}}
+}
+
+// say tells what is being made; the words of Progress.
+func (f *filler) say(what string) { f.tell(what) }
+
+func (f *filler) staff(ctx context.Context, staff []Person) error {
+	seed := make([]accounts.SeedAccount, len(staff))
+	for i, p := range staff {
+		seed[i] = accounts.SeedAccount{UserName: p.UserName, Name: p.Name, Unit: p.Unit, Roles: p.Roles, Password: Password, TOTPSecret: Secret(p.UserName), Declared: !p.New}
+	}
+	return f.h.Accounts.Seed(ctx, seed)
+}
+
+// as gives the work that a member of staff can do in a role and for a purpose,
+// whom it signs in first. The code is the one before the current, so that
+// whoever signs in right after finds the current one unused.
+func (f *filler) as(ctx context.Context, user, role, reg, purpose string) (register.Work, error) {
+	token, err := f.token(ctx, user)
+	if err != nil {
+		return register.Work{}, err
+	}
+	if err := f.h.Accounts.ChooseRole(ctx, token, role); err != nil {
+		return register.Work{}, fmt.Errorf("%s as %s: %w", user, role, err)
+	}
+	if err := f.h.Accounts.ChoosePurpose(ctx, token, reg+"/"+purpose); err != nil {
+		return register.Work{}, fmt.Errorf("%s for %s/%s: %w", user, reg, purpose, err)
+	}
+	s, err := f.h.Accounts.Session(ctx, token)
+	if err != nil {
+		return register.Work{}, err
+	}
+	return register.Work{Actor: s.Actor(), Register: reg, Purpose: reg + "/" + purpose, Lang: f.lang}, nil
+}
+
+func (f *filler) token(ctx context.Context, user string) (string, error) {
+	if t := f.tokens[user]; t != "" {
+		return t, nil
+	}
+	code, err := Code(user, f.h.Gate.Now().Add(-30*time.Second))
+	if err != nil {
+		return "", err
+	}
+	token, _, err := f.h.Accounts.SignIn(ctx, accounts.SignIn{UserName: user, Password: Password, Code: code, Client: "demo"})
+	if err != nil {
+		return "", fmt.Errorf("%s signs in: %w", user, err)
+	}
+	f.tokens[user] = token
+	return token, nil
+}
+
+// leave ends the sessions of the filling: nobody is signed in when it is done.
+func (f *filler) leave(ctx context.Context) error {
+	var all []error
+	for user, token := range f.tokens {
+		all = append(all, f.h.Accounts.SignOut(ctx, token))
+		delete(f.tokens, user)
+	}
+	return errors.Join(all...)
+}
+
+// add writes records of one subject, a new one when it is none yet.
+func (f *filler) add(ctx context.Context, w register.Work, subject opaque.ID, docs map[string]promise.Document) (opaque.ID, error) {
+	rec, err := f.h.Register.Add(ctx, w, register.Input{Subject: subject, Docs: docs}, register.Given{})
+	return rec.Subject, err
+}
+
+func (f *filler) day(daysAgo int) string {
+	return f.now.AddDate(0, 0, -daysAgo).Format(time.DateOnly)
+}
+
+// together runs independent pieces of work side by side: they share commits.
+func together(work []func() error) error {
+	errs := make([]error, len(work))
+	slots := make(chan struct{}, 16)
+	var wg sync.WaitGroup
+	for i, do := range work {
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			errs[i] = do()
+		})
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}
