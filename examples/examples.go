@@ -8,5 +8,5 @@ import "embed"
 
 // FS has one folder per organisation.
 //
-//go:embed hms
+//go:embed hms */*.yaml
 var FS embed.FS
