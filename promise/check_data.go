@@ -151,13 +151,14 @@ func (c *checker) producible(g *Register) {
 // rights checks that each right the bases give is answered, and in time.
 // Law: gdpr 12(3)
 func (c *checker) rights(g *Register) {
+	var unanswered []string
 	for _, id := range g.RightsThatFollow() {
 		right := find(g.Rights, id, func(r *Right) string { return r.ID })
 		if right == nil {
-			c.error("E47", g.ID, g.Pos, fmt.Sprintf("the right %q exists and nothing says how it is answered", id), "Art. 12 to 22", "add rights: {"+id+": {by: staff, who: [role], within: 1 month}}")
+			unanswered = append(unanswered, id)
 			continue
 		}
-		clause := g.ID + "/rights/" + id
+		clause := right.Clause
 		if right.By == "" {
 			c.error("E47", clause, right.Pos, "nothing says by what the right is answered", "Art. 12(2)", "add by: staff or by: page")
 		}
@@ -167,6 +168,10 @@ func (c *checker) rights(g *Register) {
 		if right.Within.days() > 31 {
 			c.error("E48", clause, right.Pos, "the answer may take longer than a month", "Art. 12(3)", "write within: 1 month or less")
 		}
+	}
+	if len(unanswered) > 0 {
+		c.error("E47", g.ID, g.Pos, "rights exist and nothing says how they are answered: "+strings.Join(unanswered, ", "), "Art. 12 to 22",
+			"add rights: {"+unanswered[0]+": {by: staff, who: [role], within: 1 month}, ...} to the register, or to the organisation for all registers")
 	}
 }
 

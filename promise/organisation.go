@@ -27,6 +27,7 @@ type Organisation struct {
 	Systems      []*System
 	Measures     []*Measure
 	Conduct      []*Conduct
+	Rights       []*Right // how rights are answered where a register says nothing of its own
 	Lists        []*List
 	Limits       []*Limit
 	Rules        []*Clause

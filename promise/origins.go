@@ -47,3 +47,21 @@ func walk(v reflect.Value, seen map[*Origin]bool, fn func(Origin)) {
 		}
 	}
 }
+
+// Histories returns the history of every document that has one, by document id.
+func (r *Release) Histories() map[string][]*Change {
+	out := map[string][]*Change{}
+	add := func(id string, list []*Change) {
+		if len(list) > 0 {
+			out[id] = list
+		}
+	}
+	add(r.Organisation.ID, r.Organisation.History)
+	for _, d := range r.RuleDocuments {
+		add(d.ID, d.History)
+	}
+	for _, g := range r.Registers {
+		add(g.ID, g.History)
+	}
+	return out
+}

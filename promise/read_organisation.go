@@ -40,6 +40,12 @@ func (o *object) organisation() *Organisation {
 	})
 	o.declared(g)
 	g.Conduct = o.conduct()
+	g.Rights = o.rights()
+	for _, r := range g.Rights {
+		if len(r.HeldBackBy) > 0 {
+			o.report("E7", r.Clause, r.Pos.Line, r.Pos.Column, "a right of the organisation names retention clauses", "those belong to the registers", "write the right in the register whose data are held back")
+		}
+	}
 	o.entries("rules", func(id string, e *object) { g.Rules = append(g.Rules, e.clause("rules", id, "")) })
 	o.follows(g)
 	g.History = o.history()

@@ -36,13 +36,7 @@ func (o *object) register() *Register {
 	o.moments(g)
 	o.entries("access", func(id string, e *object) { g.Access = append(g.Access, e.clause("access", id, g.ID)) })
 	o.entries("retention", func(id string, e *object) { g.Retention = append(g.Retention, e.retention(id)) })
-	o.entries("rights", func(id string, e *object) {
-		if !slices.Contains(rightWords, id) {
-			e.fail(e.node, "E7", fmt.Sprintf("%q is no right the language knows", id), "", "known: "+strings.Join(rightWords, ", "))
-		}
-		g.Rights = append(g.Rights, &Right{ID: id, By: e.word("by", []string{"page", "staff"}), Who: e.list("who"), Within: e.duration("within"),
-			HeldBackBy: e.list("held-back-by"), Shows: e.list("shows"), Text: e.text("text"), Origin: e.sourced()})
-	})
+	g.Rights = o.rights()
 	o.decisions(g)
 	g.History = o.history()
 	o.offers(g)
@@ -52,6 +46,18 @@ func (o *object) register() *Register {
 }
 
 var askedWords = []string{"form", "page", "staff", "mail-link", "letter", "browser-signal", "phone"}
+
+// rights reads how each right is answered.
+func (o *object) rights() (out []*Right) {
+	o.entries("rights", func(id string, e *object) {
+		if !slices.Contains(rightWords, id) && o.shape == nil {
+			e.fail(e.node, "E7", fmt.Sprintf("%q is no right the language knows", id), "", "known: "+strings.Join(rightWords, ", "))
+		}
+		out = append(out, &Right{ID: id, By: e.word("by", []string{"page", "staff"}), Who: e.list("who"), Within: e.duration("within"),
+			HeldBackBy: e.list("held-back-by"), Shows: e.list("shows"), Text: e.text("text"), Origin: e.sourced()})
+	})
+	return out
+}
 
 func (o *object) purpose(id string) *Purpose {
 	p := &Purpose{ID: id, Register: o.document, Under: o.str("under"), Name: o.needText("name"), Text: o.text("text"), Basis: o.word("basis", basisWords),

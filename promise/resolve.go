@@ -21,6 +21,7 @@ func (r *Release) finish() {
 	for _, g := range r.Registers {
 		adopt(g.Access)
 		g.inherit()
+		g.inheritRights(r.Organisation)
 		t, leaves := g.purposeTree(), g.Leaves()
 		for _, p := range g.Purposes {
 			r.index.purposes[p.Qualified()] = p
@@ -256,7 +257,7 @@ func (v *resolver) keeping(g *Register) {
 		}
 	}
 	for _, r := range g.Rights {
-		clause := g.ID + "/rights/" + r.ID
+		clause := r.Clause
 		v.allKnown(clause, r.Pos, "role", r.Who, roles)
 		v.allKnown(clause, r.Pos, "retention", r.HeldBackBy, ids(g.Retention, func(x *Retention) string { return x.ID }))
 	}

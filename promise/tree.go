@@ -141,6 +141,17 @@ func (g *Register) Leaves() []*Purpose {
 	return out
 }
 
+// inheritRights gives a register the organisation's answer to each right that it says
+// nothing of itself.
+func (g *Register) inheritRights(o *Organisation) {
+	for _, id := range g.RightsThatFollow() {
+		own := func(r *Right) string { return r.ID }
+		if r := find(o.Rights, id, own); r != nil && find(g.Rights, id, own) == nil {
+			g.Rights = append(g.Rights, r)
+		}
+	}
+}
+
 // inherit gives children what their parents state: basis, law, condition, needs,
 // interest, expectation, limits of action, and what is direct marketing.
 func (g *Register) inherit() {

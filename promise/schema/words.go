@@ -275,6 +275,7 @@ var words = map[string]string{
 	"then":                "What follows the act.",
 	"rules/*/data":        "Not for organisations: categories belong to registers.",
 	"rules/*/for":         "Not for organisations: purposes belong to registers.",
+	"organisation/rights": "How each right is answered where a register says nothing of its own.",
 	"rights":              "How each right is answered. Which rights exist follows from the bases.",
 	"rights/*/by":         "A page where people help themselves, or staff.",
 	"rights/*/who":        "The roles that answer.",
