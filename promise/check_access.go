@@ -88,8 +88,8 @@ func (c *checker) oneClause(k *covered) {
 	if slices.Contains(k.If, "break-glass") {
 		c.breakGlass(k)
 	}
-	if slices.Contains(k.Who, Everyone) && len(k.Source) == 0 {
-		c.warn("W40", k.Name, k.Pos, "all staff are allowed and no source asks for that", "Art. 25(2): not accessible to more persons than needed", "name the roles, or the source that says everyone")
+	if slices.Contains(k.Who, Everyone) && len(k.Source) == 0 && len(k.Law) == 0 && !slices.Contains(k.If, "own") {
+		c.warn("W40", k.Name, k.Pos, "all staff are allowed and no source or law asks for that", "Art. 25(2): not accessible to more persons than needed", "name the roles, or the source that says everyone")
 	}
 	for role := range k.roles {
 		for _, p := range k.pairs {
