@@ -4,29 +4,28 @@
 // one document of maps, lists and plain values, and nothing that makes a text mean
 // something else than it seems to say. Anchors, aliases, merge keys, tags, directives
 // and second documents are faults, as are repeated keys; each fault has a position and
-// says what would mend it. The size and depth that it reads are bounded, so that no
-// input can exhaust the program.
+// says what would mend it. The size, the depth and the number of values that it reads are
+// bounded, so that no input can exhaust the program.
+//
+// The reader is written by hand, because a thousand files have to be read while somebody
+// waits for the answer. Its tests compare it with a YAML library: whatever it takes, the
+// library takes too and reads as the same tree.
 package strict
 
-import (
-	"bytes"
-	"errors"
-	"fmt"
-	"io"
-	"regexp"
-	"strconv"
-	"strings"
-	"unicode/utf8"
+import "fmt"
 
-	"go.yaml.in/yaml/v4"
-	"go.yaml.in/yaml/v4/plugin/loaderlimits"
-)
-
-// MaxSize is the largest file read, in bytes: a hundred times a long promise.
-const MaxSize = 1 << 20
+// MaxSize is the largest file read, in bytes: four hundred times a long promise.
+const MaxSize = 4 << 20
 
 // MaxDepth is how deep maps and lists may nest; promises need about eight.
 const MaxDepth = 32
+
+// MaxValues is how many maps, lists and single values a file may hold. The largest file
+// has room for more only if it is a list of single letters.
+const MaxValues = 1 << 20
+
+// MaxFaults is how many faults of a file are told; nobody mends more at a time.
+const MaxFaults = 100
 
 // Kind says what a node is.
 type Kind uint8
@@ -38,18 +37,19 @@ const (
 	List
 )
 
-// Node is a value with its place in the file. Line and Column count from 1.
+// Node is a value with its place in the file. Line and Column count from 1; a column is
+// a character, not a byte.
 type Node struct {
-	Kind Kind
-	// File is "" for what stands where it was read; whoever puts a node of another
-	// file in its place names that file here.
-	File         string
+	Kind         Kind
+	Quoted       bool // the scalar stood in quotes or in a block
+	Null         bool // the value was left out or written as null
 	Line, Column int
-	Value        string // of a scalar
-	Quoted       bool   // the scalar stood in quotes or in a block
-	Null         bool   // the value was left out or written as null
-	Entries      []Entry
-	Items        []*Node
+	// File is "" for what stands where it was read; whoever puts a node of another
+	// file into a tree names it here.
+	File    string
+	Value   string // of a scalar
+	Entries []Entry
+	Items   []*Node
 }
 
 // Entry is one key with its value.
@@ -68,158 +68,182 @@ type Fault struct {
 
 // Read reads one document. The node is nil when the text could not be read at all.
 func Read(data []byte) (*Node, []Fault) {
-	if f, bad := unreadable(data); bad {
+	return new(Reader).Read(string(data))
+}
+
+// Reader reads one document after the other and uses the memory of the nodes again. The
+// zero Reader is ready; one goroutine uses it at a time.
+type Reader struct {
+	reader
+}
+
+// Read reads one document. The nodes are valid until the next call; the texts in them
+// are parts of the text given and stay valid.
+func (r *Reader) Read(text string) (*Node, []Fault) {
+	r.start(text)
+	if f, bad := r.examine(); bad {
 		return nil, []Fault{f}
 	}
-	loader, err := yaml.NewLoader(bytes.NewReader(data), yaml.WithV4Defaults(),
-		yaml.WithUniqueKeys(false), yaml.WithPlugin(loaderlimits.New(loaderlimits.DepthValue(MaxDepth))))
-	if err != nil {
-		return nil, []Fault{{What: "the YAML reader could not start: " + err.Error()}}
+	r.src = r.src[:r.end]
+	root := r.document()
+	if r.broken {
+		root = nil
 	}
-	var doc yaml.Node
-	if err := loader.Load(&doc); errors.Is(err, io.EOF) {
-		return nil, []Fault{{Line: 1, Column: 1, What: "the file is empty", Mend: "begin it with kind, id and version"}}
-	} else if err != nil {
-		return nil, []Fault{explain(err)}
-	}
-	w := walker{}
-	root := w.node(&doc)
-	var second yaml.Node
-	if err := loader.Load(&second); err == nil {
-		w.fault(&second, "a second document begins in the same file", "put it into a file of its own")
-	} else if !errors.Is(err, io.EOF) {
-		w.faults = append(w.faults, explain(err))
-	}
-	return root, w.faults
+	return root, r.faults
 }
 
-var directive = regexp.MustCompile(`(?m)^%`)
+// reader is the state of reading one document.
+type reader struct {
+	src   string
+	end   int  // where the document ends, found by examine: at the end of src, or where a second one begins
+	ascii bool // all of src is ASCII: columns are bytes
+	pos   int
+	line  int // counts from 1
+	begin int // where the line begins
+	// col is how many bytes stand before the token that is looked at, after endLine; -1
+	// at the end of the document.
+	col int
+	// known and knownColumn are a position in this line and its column, so that columns
+	// of long lines are counted once.
+	known, knownColumn int
 
-// unreadable finds what would make the YAML library guess: other encodings, control
-// characters, directives, and files far beyond any promise.
-func unreadable(data []byte) (Fault, bool) {
-	if len(data) > MaxSize {
-		return Fault{Line: 1, Column: 1, What: fmt.Sprintf("the file has %d bytes; the largest that is read has %d", len(data), MaxSize),
-			Mend: "split it, or move long lists elsewhere"}, true
+	// indent is where the block stands around the braces or brackets that are read.
+	indent int
+
+	depth, values int
+	faults        []Fault
+	broken        bool // the text cannot be read on
+	marked        bool // three hyphens stood before the document
+	second        Fault
+
+	nodes   arena[Node]
+	entries arena[Entry]
+	items   arena[*Node]
+	// openEntries and openItems hold what maps and lists that are not closed yet have.
+	openEntries []Entry
+	openItems   []*Node
+	seen        []map[string]int
+	text        []byte // what a scalar of several lines or with escapes is put together in
+}
+
+// start makes the reader ready for a text.
+func (r *reader) start(text string) {
+	r.nodes.reset()
+	r.entries.reset()
+	r.items.reset()
+	*r = reader{src: text, end: len(text), line: 1, ascii: true, known: -1, nodes: r.nodes, entries: r.entries, items: r.items,
+		openEntries: r.openEntries[:0], openItems: r.openItems[:0], seen: r.seen, text: r.text[:0]}
+}
+
+// at returns the byte at a place, or 0 at the end, where no text has one.
+func (r *reader) at(i int) byte {
+	if uint(i) < uint(len(r.src)) {
+		return r.src[i]
 	}
-	for i := 0; i < len(data); {
-		r, n := utf8.DecodeRune(data[i:])
-		bad := r == utf8.RuneError && n == 1
-		if bad || r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7f {
-			line, col := position(data, i)
-			what, mend := "the text holds a control character", "take it out"
-			if bad {
-				what, mend = "the text is not valid UTF-8 here", "save the file as UTF-8"
-			}
-			return Fault{Line: line, Column: col, What: what, Mend: mend}, true
+	return 0
+}
+
+// column returns the column of a place in the line that is read.
+func (r *reader) column(at int) int {
+	if r.ascii {
+		return at - r.begin + 1
+	}
+	if r.known < r.begin || r.known > at {
+		r.known, r.knownColumn = r.begin, 1
+	}
+	for ; r.known < at; r.known++ {
+		if r.src[r.known]&0xC0 != 0x80 {
+			r.knownColumn++
 		}
-		i += n
 	}
-	if at := directive.FindIndex(data); at != nil {
-		line, col := position(data, at[0])
-		return Fault{Line: line, Column: col, What: "a line begins with %, which YAML takes for a directive", Mend: "take the line out, or quote the text"}, true
-	}
-	return Fault{}, false
+	return r.knownColumn
 }
 
-func position(data []byte, at int) (line, column int) {
-	before := data[:at]
-	line = 1 + bytes.Count(before, []byte("\n"))
-	column = 1 + utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
-	return line, column
+// report notes a fault that reading can go on after.
+func (r *reader) report(f Fault) {
+	if len(r.faults) < MaxFaults {
+		r.faults = append(r.faults, f)
+		return
+	}
+	if !r.broken {
+		r.broken = true
+		r.faults = append(r.faults, Fault{Line: f.Line, Column: f.Column, What: "more faults follow from here on", Mend: "mend these first"})
+	}
 }
 
-// explain turns an error of the YAML library into words for the writer of a promise.
-func explain(err error) Fault {
-	f := Fault{Line: 1, Column: 1, What: "the file is not well-formed YAML: " + err.Error(), Mend: "check indentation, brackets and quotes near this place"}
-	var load *yaml.LoadError
-	if !errors.As(err, &load) {
-		return f
+// fail ends reading: what follows cannot be understood.
+func (r *reader) fail(at int, what, mend string) *Node {
+	if !r.broken {
+		r.broken = true
+		r.faults = append(r.faults, Fault{Line: r.line, Column: r.column(at), What: what, Mend: mend})
 	}
-	f.Line, f.Column = max(load.Mark.Line, 1), max(load.Mark.Column, 1)
-	f.What = "the file is not well-formed YAML here: " + load.Message
-	switch {
-	case strings.Contains(load.Message, "mapping values are not allowed"), strings.Contains(load.Message, "did not find expected ',' or"):
-		f.Mend = "a text with a colon, comma, bracket or brace is written in quotes: \"like: this\""
-	case strings.Contains(load.Message, "max depth"), strings.Contains(load.Message, "depth"):
-		f.What = "maps and lists are nested more than " + strconv.Itoa(MaxDepth) + " deep"
-		f.Mend = "flatten them; the language needs about eight levels"
-	case strings.Contains(load.Message, "tab"), strings.Contains(load.Message, "cannot start any token"):
-		f.Mend = "indent with spaces, and quote a text that begins with a special character"
-	}
-	return f
+	return nil
 }
 
-type walker struct{ faults []Fault }
-
-func (w *walker) fault(n *yaml.Node, what, mend string) {
-	w.faults = append(w.faults, Fault{Line: max(n.Line, 1), Column: max(n.Column, 1), What: what, Mend: mend})
+// malformed is fail for what YAML would not take either.
+func (r *reader) malformed(at int, what, mend string) *Node {
+	return r.fail(at, "the file is not well-formed YAML here: "+what, mend)
 }
 
-// node turns a library node into ours.
-func (w *walker) node(n *yaml.Node) *Node {
-	out := &Node{Line: n.Line, Column: n.Column}
-	if n.Anchor != "" {
-		w.fault(n, "the anchor &"+n.Anchor+" is not part of the language", "write the value out where it is needed")
+// node returns a new node at a place of this line.
+func (r *reader) node(kind Kind, at int) *Node {
+	if r.values++; r.values > MaxValues {
+		return r.fail(at, fmt.Sprintf("the file holds more than %d values", MaxValues), "split it, or move long lists elsewhere")
 	}
-	if n.Style&yaml.TaggedStyle != 0 && n.Kind != yaml.DocumentNode {
-		w.fault(n, "the tag "+n.Tag+" is not part of the language", "take the tag out; quote the value if it is a text")
+	n := r.nodes.one()
+	*n = Node{Kind: kind, Line: r.line, Column: r.column(at)}
+	return n
+}
+
+// enter counts how deep maps and lists are nested.
+func (r *reader) enter(at int) bool {
+	if r.depth++; r.depth > MaxDepth {
+		r.fail(at, fmt.Sprintf("maps and lists are nested more than %d deep", MaxDepth), "flatten them; the language needs about eight levels")
+		return false
 	}
-	switch n.Kind {
-	case yaml.DocumentNode:
-		if len(n.Content) == 1 {
-			return w.node(n.Content[0])
+	return true
+}
+
+// arena hands out memory in large pieces and takes it back all at once.
+type arena[T any] struct {
+	chunks [][]T
+	at     int // the chunk in use
+	used   int // of it
+}
+
+// keepChunks is how many pieces an arena keeps for the next document: with 512 values
+// each, enough for ten thousand clauses.
+const keepChunks = 256
+
+func (a *arena[T]) reset() {
+	if len(a.chunks) > keepChunks {
+		clear(a.chunks[keepChunks:])
+		a.chunks = a.chunks[:keepChunks]
+	}
+	a.at, a.used = 0, 0
+}
+
+// chunk is how many things an arena asks memory for at a time.
+const chunk = 512
+
+// one returns memory for one thing; what it held before is still in it.
+func (a *arena[T]) one() *T { return &a.some(1)[0] }
+
+// some returns memory for n things side by side.
+func (a *arena[T]) some(n int) []T {
+	if n > chunk {
+		return make([]T, n)
+	}
+	if len(a.chunks) == 0 {
+		a.chunks = append(a.chunks, make([]T, chunk))
+	}
+	if a.used+n > chunk {
+		a.used = 0
+		if a.at++; a.at == len(a.chunks) {
+			a.chunks = append(a.chunks, make([]T, chunk))
 		}
-		out.Null = true
-	case yaml.AliasNode:
-		w.fault(n, "the alias *"+n.Value+" is not part of the language", "write the value out where it is needed")
-		out.Null = true
-	case yaml.ScalarNode:
-		out.Value = n.Value
-		out.Quoted = n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0
-		out.Null = !out.Quoted && n.Tag == "!!null"
-	case yaml.SequenceNode:
-		out.Kind = List
-		for _, c := range n.Content {
-			out.Items = append(out.Items, w.node(c))
-		}
-	case yaml.MappingNode:
-		out.Kind = Map
-		w.entries(n, out)
 	}
+	out := a.chunks[a.at][a.used : a.used+n : a.used+n]
+	a.used += n
 	return out
-}
-
-func (w *walker) entries(n *yaml.Node, out *Node) {
-	flow := n.Style&yaml.FlowStyle != 0
-	seen := map[string]int{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		key, value := n.Content[i], n.Content[i+1]
-		switch {
-		case key.Kind == yaml.AliasNode || key.Anchor != "":
-			w.fault(key, "a key is written with an anchor or alias", "write the key out")
-			continue
-		case key.Kind != yaml.ScalarNode:
-			w.fault(key, "a key is a map or a list", "a key is one word; quote it if it holds brackets or braces")
-			continue
-		case key.Style&yaml.TaggedStyle != 0:
-			w.fault(key, "the tag "+key.Tag+" is not part of the language", "take the tag out")
-			continue
-		case key.Value == "<<" && key.Style == 0:
-			w.fault(key, "the merge key << is not part of the language", "write the entries out")
-			continue
-		}
-		if line, twice := seen[key.Value]; twice {
-			w.faults = append(w.faults, Fault{Line: key.Line, Column: key.Column, Repeated: true,
-				What: fmt.Sprintf("the key %q stands here again; it stood on line %d already", key.Value, line), Mend: "give each entry a key of its own"})
-			continue
-		}
-		seen[key.Value] = key.Line
-		if flow && value.Kind == yaml.ScalarNode && value.Tag == "!!null" && value.Style&yaml.TaggedStyle == 0 && value.Value == "" {
-			w.fault(key, fmt.Sprintf("%q in braces has no value: a text with a comma or colon was probably written without quotes", key.Value),
-				`write the whole text in quotes: {en: "first, second"}`)
-			continue
-		}
-		out.Entries = append(out.Entries, Entry{Key: key.Value, Line: key.Line, Column: key.Column, Value: w.node(value)})
-	}
 }
