@@ -22,6 +22,7 @@ import (
 type cli struct {
 	Demo   demoCmd   `cmd:"" help:"Start with an invented organisation: everything clickable, nothing to install."`
 	Serve  serveCmd  `cmd:"" help:"Start an organisation on its own promise files and data folder."`
+	New    newCmd    `cmd:"" help:"Begin an organisation: a folder of promise files that checks clean, to write on from."`
 	Schema schemaCmd `cmd:"" help:"Print the JSON Schema of promise files, for editors."`
 	Check  checkCmd  `cmd:"" help:"Check a folder of promise files and say what would mend them."`
 	Verify verifyCmd `cmd:"" help:"Check a ledger, or an extract of one, entry by entry."`
@@ -41,7 +42,7 @@ func main() { os.Exit(run(os.Args[1:], streams{os.Stdout, os.Stderr})) }
 func run(args []string, s streams) int {
 	var c cli
 	code := -1
-	parser, err := kong.New(&c, kong.Name("lupaus"), kong.Description("An organisation's promises about data: checked, kept, recorded, proved."),
+	parser, err := kong.New(&c, kong.Name("lupaus"), kong.Vars{"known": starterLanguages}, kong.Description("An organisation's promises about data: checked, kept, recorded, proved."),
 		kong.Writers(s.out, s.err), kong.Exit(func(n int) { code = n }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.UsageOnError())
 	if err != nil {
 		fmt.Fprintln(s.err, err)
