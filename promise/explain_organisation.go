@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package promise
+
+// explainOrganisation are the checks of who answers and who else gets data.
+var explainOrganisation = []*Explanation{
+	{Code: "E9", Title: "Nobody answers: no controller, contact or authority",
+		Why:   "A person has to know who is responsible, whom to turn to and where to complain. Without these three the rest of a notice helps nobody.",
+		Law:   "GDPR Art. 13(1)(a), 13(2)(d)",
+		wrong: []edit{org("authority: {name: Supervisory authority, url: \"https://authority.example\"}\n", "")}},
+	{Code: "W10", Title: "Special data are kept and no post answers requests",
+		Why:   "An organisation that keeps special categories of data on a larger scale names a data protection officer. Whether it has to or not, somebody by post must answer what people ask about such data.",
+		Law:   "GDPR Art. 37(1)(c)",
+		wrong: []edit{org("handles: [requests]", "handles: [questions]")}},
+	{Code: "E11", Title: "A processor without an agreement in writing, or past its end",
+		Why:   "Whoever processes data on your behalf is bound by a written agreement that says what is done with which data. Without one the processor may not get them at all.",
+		Law:   "GDPR Art. 28(3), (9)",
+		wrong: []edit{org("document: dpa.pdf, ", "")}},
+	{Code: "E12", Title: "A party outside the EEA without a transfer mechanism",
+		Why:   "Data that leave the European Economic Area have to stay protected: by an adequacy decision, standard clauses, binding corporate rules, or one of the few derogations. The promise names which, and when it was last checked.",
+		Law:   "GDPR Art. 44 to 49",
+		wrong: []edit{org("country: SE", "country: US")},
+		right: []edit{org("country: SE", "country: US, transfer: {mechanism: adequacy, document: 2023/1795, checked: 2026-01-15}")}},
+	{Code: "W13", Title: "Data flow to a group of processors of which nobody is named",
+		Why:   "“Our IT suppliers” process nothing; a company does. A group is fine as a heading, but a processor is somebody with a name and an agreement.",
+		Law:   "GDPR Art. 13(1)(e), 28",
+		wrong: []edit{org("host: {as: processor, ", "host: {as: processor, group: true, ")},
+		right: []edit{org("  host: {as: processor, ", "  north: {under: host, as: processor, name: {en: North hosting, fi: Pohjoinen}, agreement: {needed: always, document: north.pdf, dated: 2025-01-01}, source: [R-1]}\n  host: {as: processor, group: true, ")}},
+	{Code: "W14", Title: "An agreement that ends within ninety days",
+		Why: "When the agreement with a processor ends, so does the permission to give it data. Ninety days are time enough to renew it.",
+		Law: "GDPR Art. 28(3)", On: "2026-11-21",
+		wrong: []edit{org("dated: 2025-01-01", "dated: 2025-01-01, until: 2027-01-01")},
+		right: []edit{org("dated: 2025-01-01", "dated: 2025-01-01, until: 2030-01-01")}},
+	{Code: "E68", Title: "No category of persons, or no security measure",
+		Why:   "The record of processing says about whom data are kept and how they are protected, in general terms. A register about persons names its subjects; an organisation names its measures.",
+		Law:   "GDPR Art. 30(1)(c), (g)",
+		wrong: []edit{in("subjects: {member: {of: person, name: {en: Member, fi: Jäsen}, source: [R-2]}}\n", "")}},
+	{Code: "E69", Title: "No register for the log of look-ups",
+		Why:   "The log of who looked at whose data holds personal data itself, about those who looked and about those who were looked at. So it is a register like the others, with purposes, a time and rights; its id is log.",
+		Law:   "GDPR Art. 5(2), 30",
+		wrong: []edit{{baseLogFile, "", ""}}},
+}
