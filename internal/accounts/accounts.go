@@ -25,6 +25,7 @@ package accounts
 import (
 	"context"
 	"embed"
+	"errors"
 	"io/fs"
 	"sync"
 	"time"
@@ -69,6 +70,7 @@ type Service struct {
 	unknown  *strangers
 	doors    doors
 	seen     seen
+	met      met
 	creating sync.Mutex // user names are unique: one is made at a time
 }
 
@@ -88,7 +90,7 @@ func New(ctx context.Context, g *gate.Gate) (*Service, error) {
 	if s.sql, err = prepare(ctx, g.Data, g.Org); err != nil {
 		return nil, err
 	}
-	if err := s.load(ctx); err != nil {
+	if err := errors.Join(s.load(ctx), s.meet(ctx)); err != nil {
 		s.Close()
 		return nil, err
 	}

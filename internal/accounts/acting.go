@@ -25,6 +25,8 @@ func (s *Service) mayAct(se *Session, role string) error {
 		return errs.New(errs.Denied, "error.declare-first", "a declaration has to be signed before a role can be chosen")
 	case se.MustSetPassword:
 		return errs.New(errs.Denied, "error.password-first", "the one-time password has to be replaced before a role can be chosen")
+	case se.MustAccept:
+		return errs.New(errs.Denied, "error.accept-first", "a rule document has to be accepted before a role can be chosen")
 	case !slices.Contains(se.Roles, role):
 		return errs.New(errs.Denied, "error.role-not-held", "role %q is not held", role)
 	}

@@ -47,7 +47,9 @@ func versionOf(d *promise.Declaration) [32]byte {
 // due says what an account has signed and still has to sign.
 type due struct {
 	missing  []*promise.Declaration
-	declared bool // there is something to sign, and all of it is signed
+	blocking bool // a rule document has to be accepted before anything can be done
+	toAccept int  // rule documents that are due or overdue
+	declared bool // there is something to sign or accept, and nothing that is missing stops the person
 }
 
 // due compares the signatures of an account with the declarations in force. A
@@ -76,8 +78,33 @@ func (s *Service) due(ctx context.Context, id opaque.ID) (due, error) {
 			d.missing = append(d.missing, x)
 		}
 	}
-	d.declared = d.declared && len(d.missing) == 0
-	return d, nil
+	return d, s.dueRules(ctx, id, &d)
+}
+
+// dueRules adds the rule documents: an accepted one is something signed, and
+// one that blocks is missing. In its time of grace it does neither.
+//
+// Keeps: TAM-01
+func (s *Service) dueRules(ctx context.Context, id opaque.ID, d *due) error {
+	if len(s.gate.Release().RuleDocuments) > 0 {
+		r, err := s.one(ctx, id)
+		if err != nil {
+			return err
+		}
+		all, err := s.readings(ctx, r)
+		if err != nil {
+			return err
+		}
+		for _, x := range all {
+			if x.State == ReadingDue || x.State == ReadingOverdue {
+				d.toAccept++
+			}
+			d.blocking = d.blocking || x.Blocks
+			d.declared = d.declared || x.State != ReadingFree && x.Accepted != nil && x.Document.Acceptance.BeforeAccess
+		}
+	}
+	d.declared = d.declared && len(d.missing) == 0 && !d.blocking
+	return nil
 }
 
 type signature struct {

@@ -49,7 +49,8 @@ const (
 	staff    = "staff/access-control" // the purpose under which accounts are kept
 )
 
-// promiseWith loads the example promise with words replaced in a file.
+// promiseWith loads the example promise with words replaced in a file, or, where
+// there are none to replace, with one file more.
 func promiseWith(t testing.TB, replace ...string) *promise.Release {
 	t.Helper()
 	m := fstest.MapFS{}
@@ -69,6 +70,10 @@ func promiseWith(t testing.TB, replace ...string) *promise.Release {
 		m[n] = &fstest.MapFile{Data: b}
 	}
 	for i := 0; i+2 < len(replace); i += 3 {
+		if replace[i+1] == "" {
+			m[replace[i]] = &fstest.MapFile{Data: []byte(replace[i+2])}
+			continue
+		}
 		f := m[replace[i]]
 		next := strings.Replace(string(f.Data), replace[i+1], replace[i+2], 1)
 		if next == string(f.Data) {

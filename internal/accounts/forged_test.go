@@ -43,7 +43,7 @@ func TestARoleWrittenIntoTheTableIsNotHeld(t *testing.T) {
 	f.seedAll()
 	token, _ := f.enter("nina")
 	id := f.id("nina")
-	if _, err := f.g.Data.W.Exec(`insert into account_role values(?,?,'journal-responsible')`, f.g.Org, id[:]); err != nil {
+	if _, err := f.g.Data.W.Exec(`insert into account_role(org, account, role) values(?,?,'journal-responsible')`, f.g.Org, id[:]); err != nil {
 		t.Fatal(err)
 	}
 	if s := f.mustSession(token); slices.Contains(s.Roles, "journal-responsible") {

@@ -86,7 +86,7 @@ func (s *Service) create(ctx context.Context, ask gate.Ask, n NewAccount, lang s
 			if err := keep(tx, s.gate.Org, sealed[0], entry); err != nil {
 				return err
 			}
-			return setRoles(tx, s.gate.Org, id, n.Roles, single)
+			return s.setRoles(tx, id, n.Roles, single)
 		},
 	})
 	if err != nil {
@@ -232,7 +232,7 @@ func (s *Service) SetRoles(ctx context.Context, w Work, id opaque.ID, roles []st
 		return err
 	}
 	return s.correct(ctx, w, id, func(doc promise.Document) { doc[fieldRoles] = slices.Clone(roles) }, func(tx *sql.Tx) error {
-		return setRoles(tx, s.gate.Org, id, roles, single)
+		return s.setRoles(tx, id, roles, single)
 	})
 }
 

@@ -48,6 +48,10 @@ type Session struct {
 	// MustDeclare and MustSetPassword say what has to be done before anything
 	// else can be: see Due, Declare and SetPassword.
 	MustDeclare, MustSetPassword bool
+	// MustAccept says that a rule document has to be accepted first: see Readings
+	// and Accept. ToAccept counts all that are due, whether they stop anything or not.
+	MustAccept bool
+	ToAccept   int
 }
 
 // Actor is the session's person as the gate knows them. Without a role, no
@@ -148,6 +152,9 @@ func (s *Service) Session(ctx context.Context, token string) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.meet(ctx); err != nil {
+		return nil, err
+	}
 	se, err := s.describe(ctx, x, r)
 	if err != nil {
 		return nil, err
@@ -197,7 +204,7 @@ func (s *Service) describe(ctx context.Context, x *sessionRow, r *row) (*Session
 	doc := s.people.get(x.account)
 	se := &Session{ID: x.id, Account: x.account, UserName: text(doc, fieldUserName), Name: text(doc, fieldName), Unit: text(doc, fieldUnit),
 		Roles: roles, Lang: x.lang, SignedIn: x.made, Seen: x.seen, Declared: d.declared, SecondFactor: x.factor,
-		MustDeclare: len(d.missing) > 0, MustSetPassword: !r.ownPassword}
+		MustDeclare: len(d.missing) > 0, MustSetPassword: !r.ownPassword, MustAccept: d.blocking, ToAccept: d.toAccept}
 	if slices.Contains(roles, x.role) && s.mayAct(se, x.role) == nil {
 		se.Role = x.role
 		if s.isPurpose(x.purpose) {

@@ -53,6 +53,7 @@ type statements struct {
 	org                                   string
 	db                                    *store.DB
 	account, all, session, signed, stands *sql.Stmt
+	accepted, roles                       *sql.Stmt
 }
 
 func prepare(ctx context.Context, db *store.DB, org string) (*statements, error) {
@@ -65,6 +66,8 @@ func prepare(ctx context.Context, db *store.DB, org string) (*statements, error)
 		{&q.all, selectRow},
 		{&q.session, `select token, id, account, role, purpose, lang, factor, made, seen, proof from account_session where org = ? and token = ?`},
 		{&q.signed, `select declaration, digest, signed, proof from account_declaration where org = ? and account = ?`},
+		{&q.accepted, `select owner, document, version, digest, rulebook, attested, accepted, entry, proof from account_acceptance where org = ? and account = ?`},
+		{&q.roles, `select role, since, proof from account_role where org = ? and account = ?`},
 		{&q.stands, `select version from account where org = ?1 and record = ?2
 			union all select secret_version from account where org = ?1 and secret = ?2 limit 1`},
 	} {
@@ -78,7 +81,7 @@ func prepare(ctx context.Context, db *store.DB, org string) (*statements, error)
 }
 
 func (q *statements) close() {
-	for _, st := range []*sql.Stmt{q.account, q.all, q.session, q.signed, q.stands} {
+	for _, st := range []*sql.Stmt{q.account, q.all, q.session, q.signed, q.stands, q.accepted, q.roles} {
 		if st != nil {
 			st.Close()
 		}
@@ -188,8 +191,10 @@ func (s *Service) rolesOf(id opaque.ID) []string {
 }
 
 // setRoles writes the roles of an account and refuses one that may be held by
-// one person only and is held by another.
-func setRoles(tx *sql.Tx, org string, id opaque.ID, roles, single []string) error {
+// one person only and is held by another. A role that was held already keeps
+// the moment it was given.
+func (s *Service) setRoles(tx *sql.Tx, id opaque.ID, roles, single []string) error {
+	org := s.gate.Org
 	for _, role := range single {
 		var n int
 		if err := tx.QueryRow(`select count(*) from account_role where org = ? and role = ? and account <> ?`, org, role, id[:]).Scan(&n); err != nil {
@@ -199,11 +204,45 @@ func setRoles(tx *sql.Tx, org string, id opaque.ID, roles, single []string) erro
 			return errs.New(errs.Conflict, "error.role-held", "role %s may be held by one person and is held by another: take it from them first", role)
 		}
 	}
-	if _, err := tx.Exec(`delete from account_role where org = ? and account = ?`, org, id[:]); err != nil {
+	if err := s.dropRoles(tx, id, roles); err != nil {
 		return err
 	}
+	now := stamp(s.now())
 	for _, role := range roles {
-		if _, err := tx.Exec(`insert into account_role(org, account, role) values(?,?,?)`, org, id[:], role); err != nil {
+		if _, err := tx.Exec(`insert into account_role(org, account, role, since, proof) values(?,?,?,?,?) on conflict do nothing`,
+			org, id[:], role, now, s.gate.Vouch("role", roleParts(id, role, now)...)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// roleParts are what the proof of a role's beginning is over.
+func roleParts(id opaque.ID, role string, since int64) [][]byte {
+	return [][]byte{id[:], []byte(role), gate.Number(since)}
+}
+
+// dropRoles takes away the roles that are not among those kept.
+func (s *Service) dropRoles(tx *sql.Tx, id opaque.ID, kept []string) error {
+	rows, err := tx.Query(`select role from account_role where org = ? and account = ?`, s.gate.Org, id[:])
+	if err != nil {
+		return err
+	}
+	var gone []string
+	for rows.Next() {
+		var role string
+		if err := rows.Scan(&role); err != nil {
+			return errors.Join(err, rows.Close())
+		}
+		if !slices.Contains(kept, role) {
+			gone = append(gone, role)
+		}
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return err
+	}
+	for _, role := range gone {
+		if _, err := tx.Exec(`delete from account_role where org = ? and account = ? and role = ?`, s.gate.Org, id[:], role); err != nil {
 			return err
 		}
 	}
