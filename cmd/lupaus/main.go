@@ -20,12 +20,13 @@ import (
 )
 
 type cli struct {
-	Demo   demoCmd   `cmd:"" help:"Start with an invented organisation: everything clickable, nothing to install."`
-	Serve  serveCmd  `cmd:"" help:"Start an organisation on its own promise files and data folder."`
-	New    newCmd    `cmd:"" help:"Begin an organisation: a folder of promise files that checks clean, to write on from."`
-	Schema schemaCmd `cmd:"" help:"Print the JSON Schema of promise files, for editors."`
-	Check  checkCmd  `cmd:"" help:"Check a folder of promise files and say what would mend them."`
-	Verify verifyCmd `cmd:"" help:"Check a ledger, or an extract of one, entry by entry."`
+	Demo    demoCmd    `cmd:"" help:"Start with an invented organisation: everything clickable, nothing to install."`
+	Serve   serveCmd   `cmd:"" help:"Start an organisation on its own promise files and data folder."`
+	New     newCmd     `cmd:"" help:"Begin an organisation: a folder of promise files that checks clean, to write on from."`
+	Schema  schemaCmd  `cmd:"" help:"Print the JSON Schema of promise files, for editors."`
+	Check   checkCmd   `cmd:"" help:"Check a folder of promise files and say what would mend them."`
+	Verify  verifyCmd  `cmd:"" help:"Check a ledger, or an extract of one, entry by entry."`
+	Publish publishCmd `cmd:"" help:"Write the privacy notice, the record of processing and the data map of promise files as pages."`
 }
 
 // streams are where a command reads and speaks, handed in for tests.

@@ -23,6 +23,8 @@ var rooms = map[string][]string{
 	"promise/internal/strict": {},
 	"promise/rulebook":        {"promise"},
 	"promise/notice":          {"promise"},
+	"promise/compare":         {"promise", "promise/rulebook"},
+	"promise/publish":         {"promise", "promise/notice", "promise/compare"},
 	"examples":                {},
 
 	// Below all: names, error kinds, the clock, the reader's words.
@@ -46,13 +48,13 @@ var rooms = map[string][]string{
 
 	// Doors and wiring.
 	"internal/web": {"internal/accounts", "internal/clock", "internal/errs", "internal/gate", "internal/i18n", "internal/ledger",
-		"internal/opaque", "internal/register", "promise", "promise/notice", "promise/rulebook", "identifiers"},
+		"internal/opaque", "internal/register", "promise", "promise/notice", "promise/publish", "promise/rulebook", "identifiers"},
 	"internal/house": {"identifiers", "internal/accounts", "internal/clock", "internal/errs", "internal/gate", "internal/keys",
 		"internal/ledger", "internal/opaque", "internal/register", "internal/store", "promise"},
 	"internal/demo": {"internal/accounts", "internal/clock", "internal/house", "internal/opaque", "internal/register",
 		"examples", "promise"},
 	"cmd/lupaus": {"internal/accounts", "internal/clock", "internal/demo", "internal/gate", "internal/house",
-		"internal/ledger", "internal/register", "internal/store", "internal/web", "promise", "promise/rulebook"},
+		"internal/ledger", "internal/register", "internal/store", "internal/web", "promise", "promise/publish", "promise/rulebook"},
 
 	// Tools of the project itself.
 	"internal/archtest":        {},
@@ -70,6 +72,7 @@ var domain = []string{"internal/errs", "internal/gate", "internal/ledger", "inte
 var foreign = map[string][]string{
 	"promise":                 {"golang.org/x/text"},
 	"promise/internal/strict": {"go.yaml.in/yaml/v4"},
+	"promise/publish":         {"github.com/xuri/excelize/v2"},
 	"internal/i18n":           {"go.yaml.in/yaml/v4", "golang.org/x/text"},
 	"internal/store":          {"modernc.org/sqlite", "github.com/pressly/goose/v3"},
 	"internal/ledger":         {"golang.org/x/mod"},
