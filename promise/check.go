@@ -31,7 +31,8 @@ func (l *loading) check() {
 
 type checker struct {
 	*loading
-	org *Organisation
+	org  *Organisation
+	told map[string]bool // clauses with an error that explains others
 }
 
 // controller asks who answers, who can be turned to, and who takes complaints.

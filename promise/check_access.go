@@ -6,79 +6,149 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 )
 
 // maxPairs bounds how many pairs of category and purpose all clauses together may cover.
-// Two thousand clauses over a hundred categories stay below it.
-const maxPairs = 2_000_000
-
-// covered is a clause with what it covers, in a form that can be asked quickly.
-type covered struct {
-	*Clause
-	roles map[string]bool
-	pairs map[string]Pair // by category and purpose
-	order []string
-}
+// A million clauses over a few categories each stay below it.
+const maxPairs = 8_000_000
 
 // access checks the clauses against each other: the whole decision table is finite.
 func (c *checker) access() {
-	var clauses []*covered
-	total := 0
-	for _, list := range c.allClauses() {
-		for _, x := range list {
-			k := c.cover(x)
-			if total += len(k.pairs); total > maxPairs {
-				c.error("E71", x.Name, x.Pos, fmt.Sprintf("the clauses cover more than %d pairs of category and purpose", maxPairs), "", "write fewer or narrower clauses")
-				return
-			}
-			clauses = append(clauses, k)
+	registers := c.release.Registers
+	found := make([]*accessFound, len(registers))
+	var total atomic.Int64
+	eachWith(len(registers), c.allRoles, func(roles *allRoles, i int) {
+		if total.Load() <= maxPairs {
+			found[i] = c.accessOf(registers[i], roles, &total)
 		}
+	})
+	if total.Load() > maxPairs {
+		c.tooManyPairs()
+		return
 	}
-	for _, k := range clauses {
-		c.oneClause(k)
+	for _, f := range found {
+		c.problems = append(c.problems, f.problems...)
 	}
-	c.buried(clauses)
-	c.twins(clauses)
-	c.gaps(clauses)
+	c.wide(found)
 }
 
-func (c *checker) allClauses() [][]*Clause {
-	out := [][]*Clause{c.org.Rules}
+// tooManyPairs names the clause at which the bound is passed.
+func (c *checker) tooManyPairs() {
+	total, roles := 0, c.allRoles()
+	var indexes []*registerIndex
 	for _, g := range c.release.Registers {
-		out = append(out, g.Access)
+		indexes = append(indexes, newRegisterIndex(g, roles))
 	}
-	return out
-}
-
-func (c *checker) cover(x *Clause) *covered {
-	k := &covered{Clause: x, roles: map[string]bool{}, pairs: map[string]Pair{}}
-	scope := c.release.Coverage(x)
-	for _, role := range scope.Roles {
-		k.roles[role] = true
-	}
-	for _, p := range scope.Pairs {
-		key := p.Category.Qualified() + " " + p.Purpose
-		k.pairs[key] = p
-		k.order = append(k.order, key)
-	}
-	return k
-}
-
-// reaches reports whether the clause has at least one cell.
-func (k *covered) reaches() bool {
-	for role := range k.roles {
-		for _, p := range k.pairs {
-			if MayAct(role, p.Purpose) && slices.ContainsFunc(k.Actions, p.Takes) {
+	passed := func(x *Clause, in []*registerIndex) bool {
+		for _, index := range in {
+			if total += len(index.cover(x, maxPairs).pairs); total > maxPairs {
+				c.error("E71", x.Name, x.Pos, fmt.Sprintf("the clauses cover more than %d pairs of category and purpose", maxPairs), "", "write fewer or narrower clauses")
 				return true
 			}
 		}
+		return false
 	}
-	return false
+	if slices.ContainsFunc(c.org.Rules, func(x *Clause) bool { return passed(x, indexes) }) {
+		return
+	}
+	for i, g := range c.release.Registers {
+		if slices.ContainsFunc(g.Access, func(x *Clause) bool { return passed(x, indexes[i:i+1]) }) {
+			return
+		}
+	}
+}
+
+// accessFound is what was found in one register.
+type accessFound struct {
+	problems Problems
+	wide     []wideFound // by rule of the organisation
+	twins    []twin      // forbids that say the same here as one of the organisation's
+}
+
+// wideFound is what a rule of the organisation does in one register. Rules that say the
+// same here have the same number in alike.
+type wideFound struct {
+	pairs            bool // it covers something here
+	reaches, special bool
+	buried           burial
+	alike            int
+}
+
+// registerAccess is the work on one register.
+type registerAccess struct {
+	*checker
+	*registerIndex
+	wide, own []*cells
+	forbids   map[[2]int32][]*cells // by pair, in order
+	found     *accessFound
+}
+
+func (c *checker) accessOf(g *Register, roles *allRoles, total *atomic.Int64) *accessFound {
+	f := &accessFound{}
+	a := &registerAccess{checker: &checker{loading: &loading{release: c.release}, org: c.org}, registerIndex: newRegisterIndex(g, roles), found: f}
+	for _, list := range [][]*Clause{c.org.Rules, g.Access} {
+		for _, x := range list {
+			k := a.cover(x, maxPairs)
+			if total.Add(int64(len(k.pairs))) > maxPairs {
+				return f
+			}
+			if x.Register == "" {
+				a.wide = append(a.wide, k)
+			} else {
+				a.own = append(a.own, k)
+			}
+		}
+	}
+	a.indexForbids()
+	for _, k := range a.own {
+		a.oneClause(k.Clause, k.reaches, k.Verb == Allow && a.special(k), k.roles, roles)
+		if k.Verb == Allow && k.reaches {
+			if by := a.buriedBy(k); by.all {
+				a.reportBuried(k.Clause, by.last)
+			}
+		}
+	}
+	for _, k := range a.wide {
+		w := wideFound{pairs: len(k.pairs) > 0, reaches: k.reaches, special: k.Verb == Allow && a.special(k)}
+		if k.Verb == Allow {
+			w.buried = a.buriedBy(k)
+		}
+		f.wide = append(f.wide, w)
+	}
+	a.alike()
+	a.gaps()
+	f.problems = a.problems
+	return f
+}
+
+// wide judges the organisation's rules, which cover cells of several registers.
+func (c *checker) wide(found []*accessFound) {
+	roles := c.allRoles()
+	for i, x := range c.org.Rules {
+		var all wideFound
+		open := false
+		for _, f := range found {
+			w := f.wide[i]
+			all.reaches, all.special = all.reaches || w.reaches, all.special || w.special
+			open = open || w.buried.open
+			if w.buried.last != nil {
+				all.buried = w.buried
+			}
+		}
+		bits := make([]uint64, (len(roles.names)+63)/64)
+		roles.of(x, bits)
+		c.oneClause(x, all.reaches, all.special, bits, roles)
+		if x.Verb == Allow && all.reaches && !open && all.buried.last != nil {
+			c.reportBuried(x, all.buried.last)
+		}
+	}
+	c.twins(found)
 }
 
 // oneClause checks what a clause shows by itself.
-func (c *checker) oneClause(k *covered) {
-	if !k.reaches() {
+func (c *checker) oneClause(k *Clause, reaches, special bool, bits []uint64, roles *allRoles) {
+	if !reaches {
 		c.error("E34", k.Name, k.Pos, "the clause covers nothing: no role, or no category that is kept for a purpose it names", "a purpose limits the data it is named for (Art. 5(1)(b))",
 			"compare who and except, and the category's for with the clause's for")
 	}
@@ -91,18 +161,19 @@ func (c *checker) oneClause(k *covered) {
 	if slices.Contains(k.Who, Everyone) && len(k.Source) == 0 && len(k.Law) == 0 && !slices.Contains(k.If, "own") {
 		c.warn("W40", k.Name, k.Pos, "all staff are allowed and no source or law asks for that", "Art. 25(2): not accessible to more persons than needed", "name the roles, or the source that says everyone")
 	}
-	for role := range k.roles {
-		for _, p := range k.pairs {
-			if p.Category.Special != "" && !c.declares(role) && k.readsOut() {
-				c.error("E37", k.Name, k.Pos, fmt.Sprintf("special data are open to %q, whose accounts need no declaration", role), "Art. 9(3), 32(4): who handles such data is bound to secrecy", "add declared to the role's account")
-				return
-			}
+	if !special || !k.readsOut() {
+		return
+	}
+	for at, role := range roles.names {
+		if bits[at/64]&(1<<(at%64)) != 0 && !roles.declared[at] {
+			c.error("E37", k.Name, k.Pos, fmt.Sprintf("special data are open to %q, whose accounts need no declaration", role), "Art. 9(3), 32(4): who handles such data is bound to secrecy", "add declared to the role's account")
+			return
 		}
 	}
 }
 
 // breakGlass checks that breaking the glass is explained, ends, and is told to somebody.
-func (c *checker) breakGlass(k *covered) {
+func (c *checker) breakGlass(k *Clause) {
 	has := func(kind string) bool {
 		return slices.ContainsFunc(k.With, func(s Safeguard) bool { return s.Kind == kind })
 	}
@@ -122,8 +193,8 @@ func (c *checker) breakGlass(k *covered) {
 }
 
 // readsOut reports whether the clause shows or gives out what a record says.
-func (k *covered) readsOut() bool {
-	return slices.ContainsFunc(k.Actions, func(a Action) bool { return a != Find && a != Add && a != Erase && a != Count })
+func (c *Clause) readsOut() bool {
+	return slices.ContainsFunc(c.Actions, func(a Action) bool { return a != Find && a != Add && a != Erase && a != Count })
 }
 
 // declares reports whether the role, or one above it, needs a signed declaration.
@@ -133,120 +204,32 @@ func (c *checker) declares(role string) bool {
 	})
 }
 
-// surely reports whether a forbid matches wherever the allow does, so that the allow can
-// never decide there.
-func surely(forbid, allow *covered) bool {
-	subset := func(a, b []string) bool {
-		return !slices.ContainsFunc(a, func(x string) bool { return !slices.Contains(b, x) })
-	}
-	return forbid.Verb == Forbid && subset(forbid.If, allow.If) && subset(forbid.Unless, allow.Unless) && len(forbid.To) == 0 && len(forbid.Units) == 0
-}
-
-// buried reports allows that forbids cover wholly.
-func (c *checker) buried(clauses []*covered) {
-	for _, a := range clauses {
-		if a.Verb != Allow || !a.reaches() {
-			continue
-		}
-		var over []*covered
-		for _, f := range clauses {
-			if surely(f, a) {
-				over = append(over, f)
-			}
-		}
-		if by := buriedBy(a, over); by != nil {
-			c.error("E35", a.Name, a.Pos, fmt.Sprintf("everything the clause allows is forbidden, by %s", by.Name), "a forbid beats every allow", "take one of them out, or write the exception into the forbid (except, unless)")
-		}
-	}
-}
-
-// buriedBy returns the last forbid met when every cell of the allow is forbidden.
-func buriedBy(a *covered, over []*covered) *covered {
-	var by *covered
-	if len(over) == 0 {
-		return nil
-	}
-	for _, key := range a.order {
-		pair := a.pairs[key]
-		for role := range a.roles {
-			for _, action := range a.Actions {
-				if !MayAct(role, pair.Purpose) || !pair.Takes(action) {
-					continue
-				}
-				left := pair.Fields
-				for _, f := range over {
-					if p, there := f.pairs[key]; there && f.roles[role] && f.Covers(action) {
-						left &^= p.Fields
-						by = f
-					}
-				}
-				if left != 0 {
-					return nil
-				}
-			}
-		}
-	}
-	return by
-}
-
-// twins reports forbids that say the same.
-func (c *checker) twins(clauses []*covered) {
-	seen := map[string]*covered{}
-	for _, k := range clauses {
-		if k.Verb != Forbid || !k.reaches() {
-			continue
-		}
-		key := k.signature()
-		if other := seen[key]; other != nil {
-			c.warn("W38", k.Name, k.Pos, "the clause forbids the same as "+other.Name, "", "take one of them out")
-			continue
-		}
-		seen[key] = k
-	}
-}
-
-// signature is the same for two clauses that cover the same cells on the same facts.
-func (k *covered) signature() string {
-	var b strings.Builder
-	for _, a := range k.Actions {
-		b.WriteString(a.String() + " ")
-	}
-	for _, list := range [][]string{sortedKeys(k.roles), sortedUnique(k.If), sortedUnique(k.Unless), sortedUnique(k.To), sortedUnique(k.Units)} {
-		b.WriteString("|" + strings.Join(list, " "))
-	}
-	for _, key := range k.order {
-		fmt.Fprintf(&b, "|%s %x", key, k.pairs[key].Fields)
-	}
-	return b.String()
-}
-
 // gaps reports categories nobody may see, and pairs of category and purpose that no
 // clause allows anything for.
 // Law: gdpr 5(1)(c)
-func (c *checker) gaps(clauses []*covered) {
-	used, seen := map[string]bool{}, map[*Category]bool{}
-	for _, k := range clauses {
-		if k.Verb != Allow {
-			continue
-		}
-		for key, p := range k.pairs {
-			used[key] = true
-			if slices.ContainsFunc(k.Actions, func(a Action) bool { return a != Erase }) {
-				seen[p.Category] = true
+func (a *registerAccess) gaps() {
+	seen, used := make([]bool, len(a.Data)), map[[2]int32]bool{}
+	for _, list := range [][]*cells{a.wide, a.own} {
+		for _, k := range list {
+			if k.Verb != Allow {
+				continue
+			}
+			sees := slices.ContainsFunc(k.Actions, func(x Action) bool { return x != Erase })
+			for _, p := range k.pairs {
+				used[[2]int32{p.category, p.purpose}] = true
+				seen[p.category] = seen[p.category] || sees
 			}
 		}
 	}
-	for _, g := range c.release.Registers {
-		for _, d := range g.Data {
-			clause := g.ID + "/data/" + d.ID
-			if !seen[d] {
-				c.warn("W31", clause, d.Pos, "nobody may do anything with the category", "Art. 5(1)(c): what nobody uses is not needed", "add an access clause, or do not keep it")
-				continue
-			}
-			for _, p := range d.purposes {
-				if !used[d.Qualified()+" "+p.Qualified()] {
-					c.warn("W39", clause, d.Pos, fmt.Sprintf("the category is kept for %q and no clause allows anybody anything for it", p.ID), "Art. 5(1)(c)", "add an access clause, or take the purpose out of the category's for")
-				}
+	for i, d := range a.Data {
+		clause := a.ID + "/data/" + d.ID
+		if !seen[i] {
+			a.warn("W31", clause, d.Pos, "nobody may do anything with the category", "Art. 5(1)(c): what nobody uses is not needed", "add an access clause, or do not keep it")
+			continue
+		}
+		for j, p := range d.purposes {
+			if !used[[2]int32{int32(i), a.kept[i][j]}] {
+				a.warn("W39", clause, d.Pos, fmt.Sprintf("the category is kept for %q and no clause allows anybody anything for it", p.ID), "Art. 5(1)(c)", "add an access clause, or take the purpose out of the category's for")
 			}
 		}
 	}

@@ -133,9 +133,14 @@ func (c *checker) producible(g *Register) {
 			}
 		}
 	}
+	for _, f := range g.Intake {
+		for _, r := range f.Data {
+			made[r.Category] = true
+		}
+	}
 	report := func(clause string, at Pos, category string) {
 		if g.Category(category) != nil && !made[category] {
-			c.error("E42", clause, at, fmt.Sprintf("it waits for records of %q, which no clause lets anybody add", category), "", "add an access clause with add, or a source from own-system")
+			c.error("E42", clause, at, fmt.Sprintf("it waits for records of %q, which no clause lets anybody add", category), "", "add an access clause with add, a form that asks them, or a source from own-system")
 		}
 	}
 	for _, s := range g.States {
