@@ -130,7 +130,8 @@ type Declaration struct {
 	ID     string
 	Name   Text
 	Text   Text
-	Signed string // before-activation
+	Who    []string // roles whose holders sign; nil means everybody with an account
+	Signed string   // before-activation
 	Lasts  Duration
 	Origin
 }

@@ -26,7 +26,7 @@ func (o *object) people(g *Organisation) {
 			HeldBy: e.word("held-by", []string{"one", "many"}), Account: e.words("account", accountWords), External: e.boolean("external"), Origin: e.sourced()})
 	})
 	o.entries("declarations", func(id string, e *object) {
-		g.Declarations = append(g.Declarations, &Declaration{ID: id, Name: e.needText("name"), Text: e.needText("text"),
+		g.Declarations = append(g.Declarations, &Declaration{ID: id, Name: e.needText("name"), Text: e.needText("text"), Who: e.list("who"),
 			Signed: e.word("signed", []string{"before-activation", "before-access"}), Lasts: e.duration("lasts"), Origin: e.sourced()})
 	})
 }

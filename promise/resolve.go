@@ -119,6 +119,9 @@ func (v *resolver) organisation() {
 	}
 	v.known(o.ID+"/controller", o.Controller.Pos, "role", o.Controller.RepresentedBy, roles.ids)
 	v.allKnown(o.ID+"/controller", o.Controller.Pos, "party", o.Controller.JointWith, parties.ids)
+	for _, d := range o.Declarations {
+		v.allKnown(d.Clause, d.Pos, "role", d.Who, append(slices.Clone(roles.ids), Everyone))
+	}
 	for _, c := range o.Contacts {
 		v.known(c.Clause, c.Pos, "role", c.Role, roles.ids)
 	}

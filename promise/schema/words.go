@@ -65,6 +65,7 @@ var words = map[string]string{
 	"account":              "What an account in the role must have.",
 	"external":             "Whether the holders are not staff: everyone leaves them out.",
 	"declarations":         "What people sign, word by word.",
+	"declarations/*/who":   "The roles whose holders sign it; without it, everybody with an account.",
 	"signed":               "When it is signed.",
 	"declarations/*/lasts": "How long a signature counts.",
 	"declarations/*/text":  "The words that are signed.",
