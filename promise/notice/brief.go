@@ -16,6 +16,9 @@ const manyRegisters = 4
 // brief says the most important things in a handful of sentences: who, about whom and
 // what for, who sees the most sensitive, where else data go, how long, and where to turn.
 func (b Speaker) brief() []string {
+	if b.layer == single {
+		return b.briefOne(b.Release.Register(b.only))
+	}
 	out := []string{b.Say("brief-controller", b.org.Controller.Name)}
 	out = append(out, b.briefRegisters()...)
 	out = append(out, b.briefSpecial()...)
@@ -34,6 +37,11 @@ func (b Speaker) brief() []string {
 	if b.Release.Register("log") != nil {
 		out = append(out, b.Say("brief-log"))
 	}
+	return append(out, b.briefContact()...)
+}
+
+// briefContact says where to turn.
+func (b Speaker) briefContact() (out []string) {
 	for _, c := range b.org.Contacts {
 		if slices.Contains(c.Handles, "requests") {
 			ways := slices.DeleteFunc([]string{c.Email, c.Phone, c.URL}, func(s string) bool { return s == "" })
@@ -46,6 +54,25 @@ func (b Speaker) brief() []string {
 		}
 	}
 	return out
+}
+
+// briefOne says the most important things about one register.
+func (b Speaker) briefOne(g *promise.Register) []string {
+	out := []string{b.Say("brief-controller", b.org.Controller.Name)}
+	if len(g.Subjects) > 0 {
+		out = append(out, b.briefRegister(g))
+	}
+	for _, d := range g.Data {
+		if roles := b.readers(g, d); d.Special != "" && len(roles) > 0 && len(out) < 5 {
+			out = append(out, b.Say("brief-special", b.Text(d.Name), strings.Join(roles, ", ")))
+		}
+	}
+	if outside := b.Outside(); len(outside) > 0 {
+		out = append(out, b.Say("brief-outside", strings.Join(outside, ", ")))
+	} else {
+		out = append(out, b.Say("brief-inside"))
+	}
+	return append(out, b.briefContact()...)
 }
 
 // ownWork are the registers that speak of the staff's own accounts and of the log: not

@@ -15,7 +15,7 @@ import (
 // Keeps: HMS-49
 // Keeps: AMS-33
 func (b Speaker) choices(s *Section) {
-	for _, g := range b.Release.Registers {
+	for _, g := range b.registers() {
 		yes := Group{Anchor: g.ID + "/permissions", Register: g.ID, Title: b.register(g) + ": " + b.Say("permissions")}
 		for _, x := range g.Permissions {
 			c := b.clause(b.Say("permission-"+x.GivenBy, b.Text(x.Name)), x.Origin)
@@ -79,7 +79,7 @@ func (b Speaker) effect(g *promise.Register, e promise.Effect) string {
 // is not.
 // Law: gdpr 13(2)(e)
 func (b Speaker) obligation(s *Section) {
-	for _, g := range b.Release.Registers {
+	for _, g := range b.registers() {
 		forms := Group{Anchor: g.ID + "/intake", Register: g.ID, Title: b.register(g) + ": " + b.Say("forms")}
 		for _, x := range g.Intake {
 			forms.Clauses = append(forms.Clauses, b.form(g, x))
@@ -124,7 +124,7 @@ func (b Speaker) form(g *promise.Register, x *promise.Intake) Clause {
 // messages says what is sent, on which purpose, how often.
 // Keeps: AMS-33
 func (b Speaker) messages(s *Section) {
-	for _, g := range b.Release.Registers {
+	for _, g := range b.registers() {
 		group := Group{Anchor: g.ID + "/messages", Register: g.ID, Title: b.register(g)}
 		for _, x := range g.Messages {
 			c := b.clause(joinSentences([]string{b.Text(x.Name), b.Text(x.Text)}), x.Origin)
@@ -154,7 +154,7 @@ func (b Speaker) cookies(s *Section) {
 
 // Trackers lists every cookie and tracker, by register.
 func (b Speaker) Trackers() (out []Group) {
-	for _, g := range b.Release.Registers {
+	for _, g := range b.registers() {
 		group := Group{Anchor: g.ID + "/trackers", Register: g.ID, Title: b.register(g)}
 		for _, t := range g.Trackers {
 			c := b.clause(joinSentences([]string{b.Text(t.Name), b.Text(t.Text)}), t.Origin)

@@ -15,7 +15,7 @@ import (
 // Keeps: HMS-21
 // Keeps: HMS-28
 func (b Speaker) data(s *Section) {
-	for _, g := range b.Release.Registers {
+	for _, g := range b.registers() {
 		for _, d := range g.Data {
 			s.Groups = append(s.Groups, b.category(g, d))
 		}
@@ -67,7 +67,7 @@ func (b Speaker) field(f *promise.FieldDecl) string {
 // sources says where data come from.
 // Keeps: HMS-07
 func (b Speaker) sources(s *Section) {
-	for _, g := range b.Release.Registers {
+	for _, g := range b.registers() {
 		group := Group{Anchor: g.ID + "/sources", Register: g.ID, Title: b.register(g)}
 		for _, x := range g.Sources {
 			c := b.clause(joinSentences([]string{b.Text(x.Name) + ": " + b.Refs(g, x.Data), b.Text(x.Text), b.told(x.Tell)}), x.Origin)
@@ -123,7 +123,7 @@ func (b Speaker) told(t *promise.Tell) string {
 // Law: gdpr 30(1)
 func (b Speaker) DataMap() []MapRow {
 	var out []MapRow
-	for _, g := range b.Release.Registers {
+	for _, g := range b.registers() {
 		for _, d := range g.Data {
 			for _, p := range d.Purposes() {
 				out = append(out, b.mapRow(g, d, p))

@@ -13,7 +13,7 @@ import (
 // Keeps: HMS-53
 // Keeps: HMS-62
 func (b Speaker) retention(s *Section) {
-	for _, g := range b.Release.Registers {
+	for _, g := range b.registers() {
 		group := Group{Anchor: g.ID + "/retention", Register: g.ID, Title: b.register(g)}
 		for _, x := range g.Retention {
 			c := b.clause(joinSentences([]string{b.Release.RetentionSentence(g, x, b.Lang), b.Text(x.Text)}), x.Origin)
@@ -24,40 +24,85 @@ func (b Speaker) retention(s *Section) {
 	}
 }
 
-// rights says which rights follow from the bases, who answers, and what holds data back.
+// rights says which rights there are, who answers, and what holds data back. The checker
+// sees to it that every right that follows from the bases is among them.
+// A right is said once; what differs between registers stands under it.
 // Keeps: HMS-45
 // Keeps: HMS-46
 // Keeps: HMS-47
 // Keeps: HMS-63
 func (b Speaker) rights(s *Section) {
-	for _, g := range b.Release.Registers {
-		group := Group{Anchor: g.ID + "/rights", Register: g.ID, Title: b.register(g)}
-		follow := g.RightsThatFollow()
-		for _, x := range g.Rights {
-			if slices.Contains(follow, x.ID) {
-				group.Clauses = append(group.Clauses, b.clause(b.right(g, x), x.Origin))
+	registers := b.registers()
+	if b.layer == front {
+		registers = b.Release.Registers
+	}
+	for _, id := range rightOrder {
+		var of []rightOf
+		for _, g := range registers {
+			for _, x := range g.Rights {
+				if x.ID == id {
+					of = append(of, rightOf{g, x})
+				}
 			}
 		}
-		slices.SortStableFunc(group.Clauses, func(x, y Clause) int {
-			return slices.Index(follow, x.Anchor[strings.LastIndex(x.Anchor, "/")+1:]) - slices.Index(follow, y.Anchor[strings.LastIndex(y.Anchor, "/")+1:])
-		})
-		s.Groups = append(s.Groups, group)
+		if len(of) > 0 {
+			s.Clauses = append(s.Clauses, b.right(id, of, len(registers)))
+		}
 	}
 }
 
-func (b Speaker) right(g *promise.Register, x *promise.Right) string {
-	parts := []string{b.Say("right-" + x.ID)}
-	var who []string
-	for _, id := range x.Who {
-		who = append(who, b.Role(id))
+// rightOrder is the order in which rights are said.
+var rightOrder = []string{"information", "access", "log-extract", "disclosure-list", "correction", "supplement", "erasure", "restriction", "objection",
+	"portability", "withdrawal", "human-review", "complaint"}
+
+// rightOf is a right as one register has it.
+type rightOf struct {
+	register *promise.Register
+	right    *promise.Right
+}
+
+// right says one right, and under it what each register says, once for those that say
+// the same.
+func (b Speaker) right(id string, of []rightOf, registers int) Clause {
+	c := Clause{Sentence: b.Say("right-" + id)}
+	var said []Fact
+	for i, x := range of {
+		if i == 0 {
+			c.Anchor = x.right.Clause
+		} else {
+			c.Also = append(c.Also, x.right.Clause)
+		}
+		c.Source, c.Law = merge(c.Source, x.right.Source), merge(c.Law, b.Laws(x.right.Law))
+		if c.Assumed == "" {
+			c.Assumed = x.right.Assumed
+		}
+		text := b.answered(x.register, x.right)
+		at := slices.IndexFunc(said, func(f Fact) bool { return f.Text == text })
+		if at < 0 {
+			said = append(said, Fact{Name: b.register(x.register), Text: text})
+		} else {
+			said[at].Name += ", " + b.register(x.register)
+		}
 	}
+	if len(said) == 1 && (len(of) == registers || registers == 1) {
+		c.Sentence = joinSentences([]string{c.Sentence, said[0].Text})
+		return c
+	}
+	c.Facts = said
+	return c
+}
+
+// answered says how one register answers a right.
+func (b Speaker) answered(g *promise.Register, x *promise.Right) string {
+	var parts []string
+	who := b.Roles(x.Who)
 	switch {
 	case x.By == "page":
 		parts = append(parts, b.Say("on-page"))
-	case len(who) > 0 && x.Within.IsZero():
-		parts = append(parts, b.Say("answered-who", strings.Join(who, ", ")))
-	case len(who) > 0:
-		parts = append(parts, b.Say("answered-by", strings.Join(who, ", "), x.Within.Words(b.Lang)))
+	case who != "" && x.Within.IsZero():
+		parts = append(parts, b.Say("answered-who", who))
+	case who != "":
+		parts = append(parts, b.Say("answered-by", who, x.Within.Words(b.Lang)))
 	}
 	var shown []string
 	for _, id := range x.Shows {
@@ -74,6 +119,9 @@ func (b Speaker) right(g *promise.Register, x *promise.Right) string {
 		if r := g.Span(id); r != nil {
 			parts = append(parts, b.Say("held-back", b.Release.Period(g, r, b.Lang)))
 		}
+	}
+	if len(parts) == 0 && len(x.Text) == 0 {
+		return b.Say("that-right")
 	}
 	return joinSentences(append(parts, b.Text(x.Text)))
 }

@@ -4,7 +4,9 @@
 // 14 of the GDPR want a person to be told, in a fixed order, in one language, with an
 // anchor for every clause. It makes no HTML; whoever shows it does.
 //
-// Start with [Build]. A [Speaker] says single things about a release in one language, for
+// Start with [Build]. Where that gets too long for one page, [BuildFront] and
+// [BuildRegister] say the same in two layers: what concerns everybody, and a notice for
+// each register. A [Speaker] says single things about a release in one language, for
 // whoever shows more of it than the notice.
 package notice
 
@@ -43,10 +45,17 @@ type Section struct {
 	Groups     []Group
 	Processors []Party
 	Links      []Link
+	Registers  []RegisterCard // on the front of a notice in layers
+}
+
+// RegisterCard says in short what a register is, whom it is about and what it is for.
+type RegisterCard struct {
+	ID, Title, Text    string
+	Subjects, Purposes []string
 }
 
 func (s *Section) empty() bool {
-	return len(s.Paragraphs)+len(s.Contacts)+len(s.Clauses)+len(s.Groups)+len(s.Processors)+len(s.Links) == 0
+	return len(s.Paragraphs)+len(s.Contacts)+len(s.Clauses)+len(s.Groups)+len(s.Processors)+len(s.Links)+len(s.Registers) == 0
 }
 
 // Group is a titled list inside a section, such as the fields of one category.
@@ -64,9 +73,11 @@ type Group struct {
 
 func (g *Group) empty() bool { return len(g.Items)+len(g.Clauses) == 0 && g.Text == "" }
 
-// Clause is one clause as the reader sees it; Anchor is its full name.
+// Clause is one clause as the reader sees it; Anchor is its full name. One that says the
+// same for several registers has the names of the others in Also.
 type Clause struct {
 	Anchor   string
+	Also     []string
 	Sentence string
 	Wording  string // words as they are served, such as those of a consent
 	Facts    []Fact
@@ -130,11 +141,45 @@ type MapRow struct {
 // Keeps: HMS-10
 // Keeps: HMS-64
 // Law: gdpr 12(1)
-func Build(r *promise.Release, lang string) *Notice {
+func Build(r *promise.Release, lang string) *Notice { return Speak(r, lang).build() }
+
+// BuildFront makes the first layer of a notice: what concerns everybody, and what
+// registers there are.
+func BuildFront(r *promise.Release, lang string) *Notice {
 	b := Speak(r, lang)
+	b.layer = front
+	return b.build()
+}
+
+// BuildRegister makes the second layer for one register, which must exist.
+func BuildRegister(r *promise.Release, lang, register string) *Notice {
+	b := Speak(r, lang)
+	b.layer, b.only = single, register
+	return b.build()
+}
+
+// layer is how much of a notice is built.
+type layer uint8
+
+const (
+	whole  layer = iota
+	front        // what concerns everybody
+	single       // one register
+)
+
+func (b Speaker) build() *Notice {
+	r := b.Release
 	digest := r.Digest()
 	n := &Notice{Lang: b.Lang, Title: b.Say("title", b.Text(b.org.Name)), Version: b.org.Version, Digest: hex.EncodeToString(digest[:]), Published: Published(r),
 		InBrief: b.brief(), Sections: b.sections(), DataMap: b.DataMap()}
+	if b.layer == single {
+		g := r.Register(b.only)
+		n.Title = b.Say("title-register", b.Text(b.org.Name), b.register(g))
+		n.Version, n.Published = g.Version, newest("", g.History)
+		if n.Published == "" {
+			n.Published = Published(r)
+		}
+	}
 	if b.org.Notice.Contents {
 		for _, s := range n.Sections {
 			n.Contents = append(n.Contents, Entry{s.ID, s.Title})
@@ -145,35 +190,39 @@ func Build(r *promise.Release, lang string) *Notice {
 
 // Published is the first day of the newest version of any document.
 func Published(r *promise.Release) promise.Date {
-	var newest promise.Date
-	see := func(history []*promise.Change) {
-		for _, h := range history {
-			newest = max(newest, h.From)
-		}
-	}
-	see(r.Organisation.History)
+	day := newest("", r.Organisation.History)
 	for _, g := range r.Registers {
-		see(g.History)
+		day = newest(day, g.History)
 	}
 	for _, d := range r.RuleDocuments {
-		see(d.History)
+		day = newest(day, d.History)
 	}
-	return newest
+	return day
+}
+
+func newest(day promise.Date, history []*promise.Change) promise.Date {
+	for _, h := range history {
+		day = max(day, h.From)
+	}
+	return day
 }
 
 // SectionIDs are the ids of the sections, in their fixed order. A section with nothing to
 // say is left out, save those that the law wants answered.
-var SectionIDs = []string{"scope", "controller", "contact", "purposes", "data", "sources", "recipients", "transfers", "retention", "rights",
+var SectionIDs = []string{"scope", "controller", "contact", "registers", "purposes", "data", "sources", "recipients", "transfers", "retention", "rights",
 	"complaint", "choices", "obligation", "messages", "cookies", "decisions", "access", "security", "references"}
 
 // sections builds every section in order.
 func (b Speaker) sections() []Section {
-	build := map[string]func(*Section){"scope": b.scope, "controller": b.controller, "contact": b.contact, "purposes": b.purposes, "data": b.data,
+	build := map[string]func(*Section){"scope": b.scope, "controller": b.controller, "contact": b.contact, "registers": b.cards, "purposes": b.purposes, "data": b.data,
 		"sources": b.sources, "recipients": b.recipients, "transfers": b.transfers, "retention": b.retention, "rights": b.rights, "complaint": b.complaint,
 		"choices": b.choices, "obligation": b.obligation, "messages": b.messages, "cookies": b.cookies, "decisions": b.decisions, "access": b.access,
 		"security": b.security, "references": b.references}
 	var out []Section
 	for _, id := range SectionIDs {
+		if b.layer == single && slices.Contains(everybodys, id) {
+			continue
+		}
 		s := Section{ID: id, Title: b.Say("section-" + id), Law: sectionLaw[id]}
 		build[id](&s)
 		s.Groups = slices.DeleteFunc(s.Groups, func(g Group) bool { return g.empty() })
@@ -183,6 +232,10 @@ func (b Speaker) sections() []Section {
 	}
 	return out
 }
+
+// everybodys are the sections that say the same for every register, which the notice of
+// one register leaves to the first layer.
+var everybodys = []string{"security", "references"}
 
 var sectionLaw = map[string]string{"controller": "Art. 13(1)(a)", "contact": "Art. 13(1)(b)", "purposes": "Art. 13(1)(c), (d)", "data": "Art. 14(1)(d)", "sources": "Art. 14(2)(f)",
 	"recipients": "Art. 13(1)(e)", "transfers": "Art. 13(1)(f)", "retention": "Art. 13(2)(a)", "rights": "Art. 13(2)(b), (c)", "complaint": "Art. 13(2)(d)", "choices": "Art. 7, 21", "obligation": "Art. 13(2)(e)",

@@ -18,7 +18,7 @@ import (
 // Keeps: HMS-44
 func (b Speaker) recipients(s *Section) {
 	s.Processors = b.Parties("processor", "recipient")
-	for _, g := range b.Release.Registers {
+	for _, g := range b.registers() {
 		group := Group{Anchor: g.ID + "/flows", Register: g.ID, Title: b.register(g)}
 		for _, f := range g.Flows {
 			group.Clauses = append(group.Clauses, b.flow(g, f))
@@ -50,12 +50,44 @@ func (b Speaker) Parties(kinds ...string) (out []Party) {
 	for _, kind := range kinds {
 		for _, p := range b.org.Parties {
 			up := b.org.Party(p.Under)
-			if b.As(p) == kind && (up == nil || b.As(up) != kind) {
+			if b.As(p) == kind && (up == nil || b.As(up) != kind) && b.concerned(p) {
 				out = append(out, b.PartyCard(p))
 			}
 		}
 	}
 	return out
+}
+
+// concerned reports whether the layer speaks of a party: in the notice of one register,
+// those that its flows, systems, sources and trackers name, with their groups and members.
+func (b Speaker) concerned(p *promise.Party) bool {
+	if b.layer != single {
+		return true
+	}
+	g := b.Release.Register(b.only)
+	named := map[string]bool{}
+	for _, f := range g.Flows {
+		named[f.To] = true
+	}
+	for _, d := range g.Data {
+		for _, id := range d.KeptIn {
+			if x := b.org.System(id); x != nil {
+				named[x.RunBy] = true
+			}
+		}
+	}
+	for _, s := range g.Sources {
+		named[s.Party] = true
+	}
+	for _, t := range g.Trackers {
+		named[t.Party] = true
+	}
+	for up := p; up != nil; up = b.org.Party(up.Under) {
+		if named[up.ID] {
+			return true
+		}
+	}
+	return slices.ContainsFunc(b.Members(p.ID), func(m *promise.Party) bool { return named[m.ID] })
 }
 
 // PartyCard says what is known of a party and of those under it.
@@ -120,7 +152,7 @@ func (b Speaker) agreementFacts(a *promise.Agreement) []Fact {
 func (b Speaker) transfers(s *Section) {
 	for _, p := range b.org.Parties {
 		t := p.Transfer
-		if t == nil {
+		if t == nil || !b.concerned(p) {
 			continue
 		}
 		key := "transfer"
@@ -147,7 +179,7 @@ func (b Speaker) transfers(s *Section) {
 // Outside lists the parties beyond the EEA, by name.
 func (b Speaker) Outside() (out []string) {
 	for _, p := range b.org.Parties {
-		if p.Transfer != nil && !slices.Contains(out, b.Text(p.Name)) {
+		if p.Transfer != nil && b.concerned(p) && !slices.Contains(out, b.Text(p.Name)) {
 			out = append(out, b.Text(p.Name))
 		}
 	}

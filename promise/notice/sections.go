@@ -12,13 +12,15 @@ import (
 // Keeps: HMS-01
 // Keeps: HMS-02
 func (b Speaker) scope(s *Section) {
-	if t := b.Text(b.org.Text); t != "" {
+	if t := b.Text(b.org.Text); t != "" && b.layer != single {
 		s.Paragraphs = append(s.Paragraphs, t)
 	}
 	for _, x := range b.org.Scope {
-		s.Clauses = append(s.Clauses, b.clause(b.Say("applies-to", b.Text(x.Name)), x.Origin))
+		if b.layer != single {
+			s.Clauses = append(s.Clauses, b.clause(b.Say("applies-to", b.Text(x.Name)), x.Origin))
+		}
 	}
-	for _, g := range b.Release.Registers {
+	for _, g := range b.registers() {
 		group := Group{Anchor: g.ID + "/subjects", Register: g.ID, Title: b.register(g), Text: b.Text(g.Text)}
 		for _, x := range g.Subjects {
 			c := b.clause(b.Text(x.Name), x.Origin)
@@ -66,6 +68,9 @@ func (b Speaker) controller(s *Section) {
 			s.Clauses = append(s.Clauses, b.clause(joinSentences([]string{b.Say("joint-with", b.Text(p.Name)), b.Text(p.Text)}), p.Origin))
 		}
 	}
+	if b.layer == single {
+		return
+	}
 	for _, p := range b.org.Parties {
 		if as := b.As(p); as == "independent-controller" || as == "joint-controller" {
 			s.Clauses = append(s.Clauses, b.ownController(p, as))
@@ -100,6 +105,23 @@ func (b Speaker) ownController(p *promise.Party, as string) Clause {
 	return c
 }
 
+// cards are the registers in short, each leading to its own notice.
+func (b Speaker) cards(s *Section) {
+	if b.layer != front {
+		return
+	}
+	for _, g := range b.Release.Registers {
+		card := RegisterCard{ID: g.ID, Title: b.register(g), Text: b.Text(g.Text)}
+		for _, x := range g.Subjects {
+			card.Subjects = append(card.Subjects, b.Text(x.Name))
+		}
+		for _, p := range g.Leaves() {
+			card.Purposes = append(card.Purposes, b.Text(p.Name))
+		}
+		s.Registers = append(s.Registers, card)
+	}
+}
+
 // contact lists the posts one may turn to.
 // Keeps: HMS-10
 // Keeps: HMS-64
@@ -126,7 +148,7 @@ func (b Speaker) contact(s *Section) {
 // Keeps: HMS-20
 // Keeps: HMS-48
 func (b Speaker) purposes(s *Section) {
-	for _, g := range b.Release.Registers {
+	for _, g := range b.registers() {
 		group := Group{Anchor: g.ID + "/purposes", Register: g.ID, Title: b.register(g)}
 		for _, p := range g.Purposes {
 			c := b.clause(b.purpose(g, p), p.Origin)
@@ -204,7 +226,7 @@ func (b Speaker) complaint(s *Section) {
 // decisions says what is decided or evaluated without a human, or that nothing is.
 // Law: gdpr 13(2)(f)
 func (b Speaker) decisions(s *Section) {
-	for _, g := range b.Release.Registers {
+	for _, g := range b.registers() {
 		for _, x := range g.Automated {
 			c := b.clause(joinSentences([]string{b.Text(x.Logic), b.Text(x.Consequence)}), x.Origin)
 			c.Facts = facts(Fact{Name: b.Say("section-data"), Text: b.Refs(g, x.Data)}, Fact{Name: b.Say("for"), Text: b.Purposes(g, x.For)}, Fact{Name: b.Say("human-review"), Text: x.HumanReview})
@@ -216,7 +238,7 @@ func (b Speaker) decisions(s *Section) {
 			s.Clauses = append(s.Clauses, c)
 		}
 	}
-	if len(s.Clauses) == 0 {
+	if len(s.Clauses) == 0 && b.layer != front {
 		s.Paragraphs = append(s.Paragraphs, b.Say("no-decisions"))
 	}
 }
@@ -226,9 +248,12 @@ func (b Speaker) decisions(s *Section) {
 // Keeps: HMS-34
 func (b Speaker) access(s *Section) {
 	for _, c := range b.org.Rules {
+		if b.layer == single {
+			break
+		}
 		s.Clauses = append(s.Clauses, b.rule(c))
 	}
-	for _, g := range b.Release.Registers {
+	for _, g := range b.registers() {
 		group := Group{Anchor: g.ID + "/access", Register: g.ID, Title: b.register(g)}
 		for _, c := range g.Access {
 			group.Clauses = append(group.Clauses, b.rule(c))

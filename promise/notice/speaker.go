@@ -15,6 +15,8 @@ type Speaker struct {
 	Release *promise.Release
 	Lang    string
 	org     *promise.Organisation
+	layer   layer
+	only    string // the register that a layer is about
 }
 
 // Speak gives the speaker of a release in the language wanted, or in the first declared
@@ -24,7 +26,18 @@ func Speak(r *promise.Release, lang string) Speaker {
 	if !slices.Contains(o.Languages, lang) {
 		lang = o.Languages[0]
 	}
-	return Speaker{r, lang, o}
+	return Speaker{Release: r, Lang: lang, org: o}
+}
+
+// registers are those that the layer speaks of, one by one.
+func (b Speaker) registers() []*promise.Register {
+	switch b.layer {
+	case front:
+		return nil
+	case single:
+		return []*promise.Register{b.Release.Register(b.only)}
+	}
+	return b.Release.Registers
 }
 
 // Text is a text of the files in the speaker's language.

@@ -5,6 +5,9 @@ package notice
 // choiceWords are the words around forms, permissions, messages, trackers and agreements,
 // in the order en, nb, sv, fi.
 var choiceWords = map[string][4]string{
+	"section-registers":      {"What concerns you", "Hva gjelder deg?", "Vad gäller dig?", "Mikä koskee sinua?"},
+	"title-register":         {"%s: privacy notice, %s", "%s: personvernerklæring, %s", "%s: dataskyddsbeskrivning, %s", "%s: tietosuojaseloste, %s"},
+	"that-right":             {"holds here", "gjelder her", "gäller här", "on voimassa"},
 	"section-choices":        {"What you can say yes or no to", "Hva du kan si ja eller nei til", "Vad du kan säga ja eller nej till", "Mihin voit suostua ja minkä voit kieltää"},
 	"section-messages":       {"Messages we send", "Meldinger vi sender", "Meddelanden vi skickar", "Viestit, joita lähetämme"},
 	"section-cookies":        {"Cookies and other trackers", "Informasjonskapsler og annen sporing", "Kakor och annan spårning", "Evästeet ja muu seuranta"},

@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"github.com/lupaus/lupaus/promise"
-	"github.com/lupaus/lupaus/promise/notice"
 )
 
 // node is a node of a linked-data graph. Maps are written with sorted keys, so the file
@@ -41,7 +40,7 @@ var linkedSpecial = map[string]string{"health": "eu-gdpr:HealthData", "biometric
 // Privacy Vocabulary.
 // Law: gdpr 30(1)
 func (s *Site) RecordJSONLD() ([]byte, error) {
-	l := linking{site: s, view: &view{Speaker: notice.Speak(s.Release, s.Languages()[0]), site: s}, seen: map[string]bool{}}
+	l := linking{site: s, view: s.view(s.Languages()[0], Addresses{}), seen: map[string]bool{}}
 	l.organisation()
 	var all []any
 	for _, a := range l.view.activities() {

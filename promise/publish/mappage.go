@@ -67,7 +67,7 @@ func mapFile(register, lang string) string { return "map-" + register + "." + la
 // MapFiles draws the data map of every register in a language as files of their own, by
 // file name.
 func (s *Site) MapFiles(lang string) (map[string][]byte, error) {
-	v := &view{Speaker: notice.Speak(s.Release, lang), site: s}
+	v := s.view(lang, Addresses{})
 	out := map[string][]byte{}
 	for _, m := range v.pictures(v.DataMap()) {
 		var b bytes.Buffer

@@ -19,10 +19,11 @@ import (
 type noticePage struct {
 	*view
 	Title    string
+	Up       string // address of the first layer, on the page of one register
 	Brief    []string
 	Contents []notice.Entry
 	Sections []section
-	Maps     []picture
+	Maps     []drawn
 }
 
 // section is a section of the notice as it is shown.
@@ -35,6 +36,19 @@ type section struct {
 	Groups         []group
 	Parties        []party
 	Links          []notice.Link
+	Registers      []card
+}
+
+// card leads to the notice of one register.
+type card struct {
+	notice.RegisterCard
+	Href string
+}
+
+// drawn is a data map as a file, shown on the notice.
+type drawn struct {
+	Title, Label, File string
+	Width, Height      int
 }
 
 type group struct {
@@ -48,6 +62,7 @@ type group struct {
 // clause is a clause as it is shown.
 type clause struct {
 	Anchor, Sentence, Wording string
+	Also                      []string // anchors of other clauses that say the same
 	Facts                     []notice.Fact
 	Origin                    origin
 }
@@ -71,12 +86,29 @@ const longGroup = 8
 var foldedSections = []string{"access"}
 
 func noticeOf(v *view) (string, any) {
-	n := notice.Build(v.site.Release, v.Lang)
+	switch {
+	case v.register != "":
+		v.layer = "register"
+		title, p := v.noticePage(notice.BuildRegister(v.site.Release, v.Lang, v.register))
+		p.Up = v.Href(Notice)
+		return title, p
+	case v.site.Layered():
+		v.layer = "front"
+		return v.noticePage(notice.BuildFront(v.site.Release, v.Lang))
+	}
+	return v.wholeNotice()
+}
+
+func (v *view) wholeNotice() (string, *noticePage) {
+	return v.noticePage(notice.Build(v.site.Release, v.Lang))
+}
+
+func (v *view) noticePage(n *notice.Notice) (string, *noticePage) {
 	p := &noticePage{view: v, Title: n.Title, Brief: n.InBrief, Contents: n.Contents}
 	for _, s := range n.Sections {
 		p.Sections = append(p.Sections, v.section(s))
 	}
-	p.Maps = v.pictures(n.DataMap)
+	p.Maps = v.drawn(n.DataMap)
 	if len(p.Contents) > 0 {
 		if len(p.Maps) > 0 {
 			p.Contents = append(p.Contents[:len(p.Contents):len(p.Contents)], notice.Entry{Anchor: "data-map", Title: v.T("map-on-page")})
@@ -86,8 +118,25 @@ func noticeOf(v *view) (string, any) {
 	return n.Title, p
 }
 
+// drawn are the data maps that the page shows: as pictures in files, so that whoever does
+// not scroll so far does not load them. The list stands on the page of the map.
+func (v *view) drawn(rows []notice.MapRow) (out []drawn) {
+	if v.layer == "front" {
+		return nil
+	}
+	for _, m := range v.pictures(rows) {
+		if file := v.File(mapFile(m.Register, v.Lang)); file != "" {
+			out = append(out, drawn{m.Title, m.Label, file, m.Width, m.Height})
+		}
+	}
+	return out
+}
+
 func (v *view) section(in notice.Section) section {
 	out := section{ID: in.ID, Title: in.Title, Law: in.Law, Paragraphs: in.Paragraphs, Links: v.links(in.Links)}
+	for _, c := range in.Registers {
+		out.Registers = append(out.Registers, card{c, v.Href(RegisterPage(c.ID))})
+	}
 	for _, c := range in.Contacts {
 		c.Anchor = v.once(c.Anchor)
 		out.Contacts = append(out.Contacts, c)
@@ -121,7 +170,11 @@ func (v *view) fold(n int, always bool) string {
 func (v *view) clauses(in []notice.Clause) (out []clause) {
 	for _, c := range in {
 		anchor := v.once(c.Anchor)
-		out = append(out, clause{Anchor: anchor, Sentence: c.Sentence, Wording: c.Wording, Facts: c.Facts, Origin: v.origin(anchor, c.Law, c.Source, c.Assumed)})
+		var also []string
+		for _, a := range c.Also {
+			also = append(also, nonEmpty(v.once(a))...)
+		}
+		out = append(out, clause{Anchor: anchor, Also: also, Sentence: c.Sentence, Wording: c.Wording, Facts: c.Facts, Origin: v.origin(anchor, c.Law, c.Source, c.Assumed)})
 	}
 	return out
 }
@@ -144,3 +197,7 @@ func (v *view) links(in []notice.Link) (out []notice.Link) {
 	}
 	return out
 }
+
+// Layer reports whether the page is of that layer: front or register; none of them when
+// the notice is one page.
+func (p *noticePage) Layer(name string) bool { return p.layer == name }

@@ -16,11 +16,12 @@
 package publish
 
 import (
-	"bytes"
 	"encoding/hex"
 	"fmt"
 	"html/template"
 	"slices"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/lupaus/lupaus/promise"
@@ -50,7 +51,8 @@ type Site struct {
 	// promise gives.
 	Documents map[string]Document
 
-	digest string
+	digest  string
+	layered func() bool
 }
 
 // Edition is a release as it was published.
@@ -104,7 +106,43 @@ func New(r *promise.Release, editions []Edition, documents map[string]Document) 
 	if len(editions) == 0 || editions[len(editions)-1].Digest != s.digest {
 		return nil, fmt.Errorf("publish: the newest of %d editions is not the release %.12s", len(editions), s.digest)
 	}
+	s.layered = sync.OnceValue(s.tooLong)
 	return s, nil
+}
+
+// longNotice is from how many bytes on a notice is published in layers: a page that
+// everybody should read, and one for each register. With its style sheet and frame a page
+// stays under 100 kB then, which a slow phone has in a second.
+const longNotice = 76_000
+
+// tooLong renders the notice on one page in every language and measures it.
+func (s *Site) tooLong() bool {
+	for _, lang := range s.Languages() {
+		v := s.view(lang, Addresses{})
+		_, p := v.wholeNotice()
+		if body, err := s.body(Notice, p); err == nil && len(body) > longNotice {
+			return true
+		}
+	}
+	return false
+}
+
+// Layered reports whether the notice is published in layers: [Notice] then says what
+// concerns everybody, and each register has a page of its own, [RegisterPage].
+func (s *Site) Layered() bool { return s.layered() }
+
+// RegisterPage is the page of a register's own notice.
+func RegisterPage(register string) string { return registerPrefix + register }
+
+const registerPrefix = "register/"
+
+// Where is the page that has the anchor of a clause, by the clause's full name.
+func (s *Site) Where(clause string) string {
+	document, _, _ := strings.Cut(clause, "/")
+	if s.Layered() && s.Release.Register(document) != nil {
+		return RegisterPage(document)
+	}
+	return Notice
 }
 
 // Languages are those of the organisation, in declared order.
@@ -120,6 +158,17 @@ func (s *Site) Pages() []string {
 		Rules:   len(r.RuleDocuments)+len(r.Organisation.Conduct)+len(r.Organisation.Declarations) > 0,
 		Cookies: slices.ContainsFunc(r.Registers, func(g *promise.Register) bool { return len(g.Trackers) > 0 })}
 	return slices.DeleteFunc([]string{Notice, Record, Map, Cookies, Agreements, Rules, History, Check}, func(id string) bool { return !has[id] })
+}
+
+// All lists the pages with those of single registers among them.
+func (s *Site) All() []string {
+	out := s.Pages()
+	if s.Layered() {
+		for _, g := range s.Release.Registers {
+			out = append(out, RegisterPage(g.ID))
+		}
+	}
+	return out
 }
 
 // NavLink leads to a page of the site.
@@ -141,27 +190,45 @@ func (s *Site) Nav(current, lang string, a Addresses) (out []NavLink) {
 // Page renders one page. More are entries that the host adds to the table of contents of
 // the notice, for sections that it puts after the body.
 func (s *Site) Page(id, lang string, a Addresses, more ...notice.Entry) (Page, error) {
-	v := &view{Speaker: notice.Speak(s.Release, lang), site: s, to: a, more: more, anchors: map[string]bool{}}
-	fill, ok := map[string]func(*view) (string, any){Notice: noticeOf, Record: recordOf, Map: mapOf, Cookies: cookiesOf, Agreements: agreementsOf,
-		Rules: rulesOf, History: historyOf, Check: checkOf}[id]
-	if !ok {
+	if !slices.Contains(s.All(), id) {
 		return Page{}, fmt.Errorf("publish: there is no page %q", id)
 	}
-	title, data := fill(v)
-	var b bytes.Buffer
-	if err := pages[id].ExecuteTemplate(&b, "page", data); err != nil {
-		return Page{}, fmt.Errorf("publish: page %s: %w", id, err)
+	v := s.view(lang, a)
+	v.more = more
+	name := id
+	if register, ok := strings.CutPrefix(id, registerPrefix); ok {
+		v.register, name = register, Notice
 	}
-	return Page{ID: id, Lang: v.Lang, Title: title, Body: template.HTML(b.String())}, nil // of our own templates, which escape
+	title, data := map[string]func(*view) (string, any){Notice: noticeOf, Record: recordOf, Map: mapOf, Cookies: cookiesOf, Agreements: agreementsOf,
+		Rules: rulesOf, History: historyOf, Check: checkOf}[name](v)
+	body, err := s.body(name, data)
+	if err != nil {
+		return Page{}, err
+	}
+	return Page{ID: id, Lang: v.Lang, Title: title, Body: template.HTML(body)}, nil // of our own templates, which escape
+}
+
+func (s *Site) body(name string, data any) (string, error) {
+	var b strings.Builder
+	if err := pages[name].ExecuteTemplate(&b, "page", data); err != nil {
+		return "", fmt.Errorf("publish: page %s: %w", name, err)
+	}
+	return b.String(), nil
+}
+
+func (s *Site) view(lang string, a Addresses) *view {
+	return &view{Speaker: notice.Speak(s.Release, lang), site: s, to: a, anchors: map[string]bool{}}
 }
 
 // view is one page while it is made.
 type view struct {
 	notice.Speaker
-	site    *Site
-	to      Addresses
-	more    []notice.Entry
-	anchors map[string]bool // those given so far: an address leads to one place
+	site     *Site
+	to       Addresses
+	more     []notice.Entry
+	layer    string          // of the notice: front, register, or "" when it is one page
+	register string          // whose page it is, "" for a page of everybody
+	anchors  map[string]bool // those given so far: an address leads to one place
 }
 
 // T says the pages' own words.
@@ -169,7 +236,7 @@ func (v *view) T(key string, args ...any) string { return say(v.Lang, key, args.
 
 // Href is the address of another page, "" when the host does not show it.
 func (v *view) Href(id string) string {
-	if !slices.Contains(v.site.Pages(), id) {
+	if !strings.HasPrefix(id, registerPrefix) && !slices.Contains(v.site.Pages(), id) {
 		return ""
 	}
 	return v.to.page(id)

@@ -9,8 +9,6 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
-
-	"github.com/lupaus/lupaus/promise/notice"
 )
 
 // RecordCSV is the record of processing activities as RFC 4180, UTF-8: one row for each
@@ -21,7 +19,7 @@ func (s *Site) RecordCSV() ([]byte, error) {
 	w.UseCRLF = true
 	rows := [][]string{heads(s.Languages()[0])}
 	for _, lang := range s.Languages() {
-		v := &view{Speaker: notice.Speak(s.Release, lang), site: s}
+		v := s.view(lang, Addresses{})
 		for _, a := range v.activities() {
 			rows = append(rows, plain(v.cells(a)))
 		}
@@ -90,7 +88,7 @@ func (s *Site) sheet(f *excelize.File, sheet, lang string, head, body int) error
 	if err != nil {
 		return err
 	}
-	v := &view{Speaker: notice.Speak(s.Release, lang), site: s}
+	v := s.view(lang, Addresses{})
 	if err := w.SetColWidth(1, 2, 14); err != nil {
 		return err
 	}

@@ -26,6 +26,7 @@ func fileOf(id string) string {
 	if id == Notice {
 		return "index.html"
 	}
+	id = strings.ReplaceAll(id, "/", "-")
 	return id + ".html"
 }
 
@@ -52,7 +53,7 @@ type languageLink struct {
 func (s *Site) Static(agreements fs.FS) ([]OutFile, error) {
 	out := &output{files: map[string][]byte{}}
 	for _, lang := range s.Languages() {
-		for _, id := range s.Pages() {
+		for _, id := range s.All() {
 			if err := s.staticPage(out, id, lang); err != nil {
 				return nil, err
 			}
@@ -182,22 +183,40 @@ func (s *Site) keepEdition(out *output) error {
 	out.files[root+"style.css"] = slices.Concat(Tokens(), styleSheet("frame.css"), Style())
 	out.files[root+ArchiveFile] = s.Release.Archive()
 	for _, lang := range s.Languages() {
-		p, err := s.Page(Notice, lang, Addresses{})
-		if err != nil {
-			return err
-		}
-		f := s.frame(p, "../style.css")
-		f.Home = "../../../" + lang + "/index.html"
-		f.Old = say(lang, "old-edition", e.Number, notice.DayIn(e.At, lang))
-		f.Newest, f.NewestWord = f.Home, say(lang, "newest")
-		for _, l := range s.Languages() {
-			f.Languages = append(f.Languages, languageLink{Lang: l, Name: ownName(l), Href: "../" + l + "/index.html", Current: l == lang})
-		}
-		if out.files[root+lang+"/index.html"], err = s.render("frame", f); err != nil {
-			return err
+		for _, id := range s.All() {
+			if id != Notice && !strings.HasPrefix(id, registerPrefix) {
+				continue
+			}
+			data, err := s.keptPage(id, lang)
+			if err != nil {
+				return err
+			}
+			out.files[root+lang+"/"+fileOf(id)] = data
 		}
 	}
 	return nil
+}
+
+// keptPage is a page of an edition: it says which edition it is, and leads to the newest.
+func (s *Site) keptPage(id, lang string) ([]byte, error) {
+	to := Addresses{Page: func(id string) string {
+		if id == Notice || strings.HasPrefix(id, registerPrefix) {
+			return fileOf(id)
+		}
+		return ""
+	}}
+	p, err := s.Page(id, lang, to)
+	if err != nil {
+		return nil, err
+	}
+	e := s.Edition()
+	f := s.frame(p, "../style.css")
+	f.Newest, f.NewestWord = "../../../"+lang+"/index.html", say(lang, "newest")
+	f.Old = say(lang, "old-edition", e.Number, notice.DayIn(e.At, lang))
+	for _, l := range s.Languages() {
+		f.Languages = append(f.Languages, languageLink{Lang: l, Name: ownName(l), Href: "../" + l + "/" + fileOf(id), Current: l == lang})
+	}
+	return s.render("frame", f)
 }
 
 // front is the page on which a visitor chooses a language.
