@@ -18,6 +18,7 @@ import (
 
 	"github.com/lupaus/lupaus/examples/standard"
 	"github.com/lupaus/lupaus/promise"
+	"github.com/lupaus/lupaus/promise/schema"
 )
 
 type newCmd struct {
@@ -102,7 +103,8 @@ func (c *newCmd) starter() (starter, error) {
 	return st, nil
 }
 
-// files are the organisation and the copies of the documents that it follows.
+// files are the organisation, the schema for the editor, and the copies of the documents
+// that it follows.
 func (st starter) files() (map[string][]byte, error) {
 	t, err := template.New("organisation.yaml").Funcs(template.FuncMap{
 		"join": strings.Join, "quote": strconv.Quote,
@@ -118,7 +120,11 @@ func (st starter) files() (map[string][]byte, error) {
 	if err := t.Execute(&b, st); err != nil {
 		return nil, err
 	}
-	out := map[string][]byte{"organisation.yaml": []byte(b.String())}
+	form, err := schema.JSON()
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]byte{"organisation.yaml": []byte(b.String()), "promise.schema.json": form}
 	for _, id := range standard.Documents {
 		text, err := fs.ReadFile(standard.FS, id+".yaml")
 		if err != nil {
