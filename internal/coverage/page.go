@@ -10,15 +10,21 @@ import (
 	"strings"
 )
 
-// Scope is a run of requirement rows that a slice of the product has to keep.
+// Scope is a document whose statements were numbered as rows.
 type Scope struct {
 	Prefix      string
 	First, Last int
 	Title       string
 }
 
-// Scopes are the rows that the product is built for so far.
-var Scopes = []Scope{{"HMS", 1, 64, "An occupational health service: rows HMS-01 to HMS-64"}}
+// Scopes are the five documents.
+var Scopes = []Scope{
+	{"HMS", 1, 99, "An occupational health service"},
+	{"TTL", 1, 141, "An institute's customer and marketing register"},
+	{"AMS", 1, 108, "A centre for the working environment"},
+	{"TK", 1, 281, "A statistics office's research services"},
+	{"TAM", 1, 298, "A region's rules of electronic communication"},
+}
 
 func (s Scope) ids() []string {
 	var out []string
@@ -38,49 +44,75 @@ command or the service behind them; a row that only a clause or a line of code n
 
 `
 
-// Page writes the table.
+// Page writes the tables: one line for each document, then each document's rows.
 func (c *Coverage) Page() []byte {
 	var b bytes.Buffer
 	b.WriteString(head)
-	inScope := map[string]bool{}
+	var all count
+	b.WriteString("| document | rows | as clauses | in code | shown |\n|---|--:|--:|--:|--:|\n")
 	for _, s := range Scopes {
-		c.scope(&b, s, inScope)
+		n := c.Count(s)
+		all.add(n)
+		fmt.Fprintf(&b, "| %s: %s | %s\n", s.Prefix, s.Title, n)
 	}
-	var rest []*Trace
-	for _, t := range c.Rows {
-		if !inScope[t.ID] {
-			rest = append(rest, t)
-		}
-	}
-	if len(rest) > 0 {
-		b.WriteString("## Rows beyond these that files name already\n\n")
-		table(&b, "row", rest, true)
+	fmt.Fprintf(&b, "| **together** | %s\n\n", all)
+	for _, s := range Scopes {
+		c.scope(&b, s)
 	}
 	b.WriteString("## Articles and laws\n\n")
 	table(&b, "law", c.Laws, false)
 	return b.Bytes()
 }
 
-func (c *Coverage) scope(b *bytes.Buffer, s Scope, inScope map[string]bool) {
-	var traces []*Trace
-	var clauses, code, shown int
+// count says of a document how many rows it has and how far they have come.
+type count struct{ Rows, Clauses, Code, Shown int }
+
+func (n *count) add(m count) {
+	n.Rows, n.Clauses, n.Code, n.Shown = n.Rows+m.Rows, n.Clauses+m.Clauses, n.Code+m.Code, n.Shown+m.Shown
+}
+
+func (n count) String() string {
+	return fmt.Sprintf("%d | %d | %d | %d |", n.Rows, n.Clauses, n.Code, n.Shown)
+}
+
+// Count counts the rows of a document.
+func (c *Coverage) Count(s Scope) (n count) {
 	for _, id := range s.ids() {
-		inScope[id] = true
 		t := trace(c.rows, id)
-		traces = append(traces, t)
-		if len(t.Clauses) > 0 {
-			clauses++
-		}
-		if len(t.Code) > 0 {
-			code++
-		}
-		if t.Shown() {
-			shown++
+		n.Rows++
+		n.Clauses += one(len(t.Clauses) > 0)
+		n.Code += one(len(t.Code) > 0)
+		n.Shown += one(t.Shown())
+	}
+	return n
+}
+
+func one(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+// scope lists the rows of a document that something names, and then the rest in a line.
+func (c *Coverage) scope(b *bytes.Buffer, s Scope) {
+	var named []*Trace
+	var missing []string
+	for _, id := range s.ids() {
+		if t := trace(c.rows, id); state(t) == missingState {
+			missing = append(missing, id)
+		} else {
+			named = append(named, t)
 		}
 	}
-	fmt.Fprintf(b, "## %s\n\n%d rows: %d named by a clause, %d by code, **%d shown by a test**.\n\n", s.Title, len(traces), clauses, code, shown)
-	table(b, "row", traces, true)
+	fmt.Fprintf(b, "## %s: rows %s-%02d to %s-%d\n\n", s.Title, s.Prefix, s.First, s.Prefix, s.Last)
+	table(b, "row", named, true)
+	if len(missing) > 0 {
+		fmt.Fprintf(b, "%s: %s.\n\n", missingState, strings.Join(missing, ", "))
+	}
 }
+
+const missingState = "◇ not stated yet"
 
 func table(b *bytes.Buffer, first string, traces []*Trace, states bool) {
 	if states {
@@ -106,7 +138,7 @@ func state(t *Trace) string {
 	case len(t.Clauses)+len(t.Code)+len(t.Tests) > 0:
 		return "– named"
 	}
-	return "◇ missing"
+	return missingState
 }
 
 // clauses lists clauses with a link to their file; parts of one clause stand once.
