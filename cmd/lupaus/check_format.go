@@ -39,11 +39,7 @@ func writeJSON(w io.Writer, _ string, problems promise.Problems) error {
 		return err
 	}
 	for i, p := range problems {
-		x := finding{File: p.File, Line: p.Line, Column: p.Column, Code: p.Code, Level: levelOf(p), Clause: p.Clause, What: p.What, Rule: p.Rule, Mend: p.Mend}
-		if e := promise.Explain(p.Code); e != nil {
-			x.Title = e.Title
-		}
-		text, err := json.Marshal(x)
+		text, err := json.Marshal(findingOf(p))
 		if err != nil {
 			return err
 		}
@@ -59,6 +55,14 @@ func writeJSON(w io.Writer, _ string, problems promise.Problems) error {
 		}
 	}
 	return nil
+}
+
+func findingOf(p promise.Problem) finding {
+	x := finding{File: p.File, Line: p.Line, Column: p.Column, Code: p.Code, Level: levelOf(p), Clause: p.Clause, What: p.What, Rule: p.Rule, Mend: p.Mend}
+	if e := promise.Explain(p.Code); e != nil {
+		x.Title = e.Title
+	}
+	return x
 }
 
 func levelOf(p promise.Problem) string {

@@ -48,13 +48,13 @@ var rooms = map[string][]string{
 
 	// Doors and wiring.
 	"internal/web": {"internal/accounts", "internal/clock", "internal/errs", "internal/gate", "internal/i18n", "internal/ledger",
-		"internal/opaque", "internal/register", "promise", "promise/notice", "promise/publish", "promise/rulebook", "identifiers"},
+		"internal/opaque", "internal/register", "promise", "promise/compare", "promise/notice", "promise/publish", "promise/rulebook", "identifiers"},
 	"internal/house": {"identifiers", "internal/accounts", "internal/clock", "internal/errs", "internal/gate", "internal/keys",
 		"internal/ledger", "internal/opaque", "internal/register", "internal/store", "promise"},
 	"internal/demo": {"internal/accounts", "internal/clock", "internal/house", "internal/opaque", "internal/register",
 		"examples", "promise"},
 	"cmd/lupaus": {"internal/accounts", "internal/clock", "internal/demo", "internal/gate", "internal/house",
-		"internal/ledger", "internal/register", "internal/store", "internal/web", "promise", "promise/publish", "promise/rulebook"},
+		"internal/ledger", "internal/register", "internal/store", "internal/web", "promise", "promise/compare", "promise/publish", "promise/rulebook"},
 
 	// Tools of the project itself.
 	"internal/archtest":        {},

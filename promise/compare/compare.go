@@ -88,7 +88,11 @@ type Item struct {
 
 // Detail is one value of a clause that differs. An empty text means that there was or is
 // none.
-type Detail struct{ Key, Before, After string }
+type Detail struct {
+	Key    string `json:"key"`
+	Before string `json:"before,omitempty"`
+	After  string `json:"after,omitempty"`
+}
 
 // Effect is something that follows from a difference.
 type Effect struct {
