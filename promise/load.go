@@ -3,20 +3,18 @@
 package promise
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"io/fs"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/lupaus/lupaus/promise/internal/strict"
 )
 
 // maxFiles bounds a release, so that a wrong folder is told and not read for an hour.
-const maxFiles = 500
+const maxFiles = 2000
 
 var (
 	kinds         = []string{"organisation", "register", "communication", "research"}
@@ -26,15 +24,14 @@ var (
 )
 
 // maxBytes bounds all files of a release together.
-const maxBytes = 16 << 20
+const maxBytes = 256 << 20
 
 // maxProblems is how many findings are returned; nobody mends more at a time.
 const maxProblems = 1000
 
 // file is one promise file as read from its folder.
 type file struct {
-	name string
-	data []byte
+	name, text string
 }
 
 // Load reads every *.yaml file in the root folder of fsys, and the copies of followed
@@ -49,20 +46,36 @@ func Load(fsys fs.FS) (*Release, Problems) {
 	if len(names) > maxFiles {
 		return nil, append(problems, Problem{File: names[maxFiles], Code: "E0", What: fmt.Sprintf("the folder has more than %d promise files", maxFiles), Mend: "check that it is the right folder"})
 	}
-	var files []file
-	total := 0
-	for _, name := range names {
-		data, err := readBounded(fsys, name)
-		if err != nil {
-			problems = append(problems, Problem{File: name, Code: "E0", What: "the file cannot be read: " + err.Error(), Mend: "check that it exists and may be read"})
-			continue
-		}
-		if total += len(data); total > maxBytes {
-			return nil, append(problems, Problem{File: name, Code: "E0", What: fmt.Sprintf("the promise files have more than %d bytes together", maxBytes), Mend: "check that it is the right folder"})
-		}
-		files = append(files, file{name, data})
+	files, more, ok := readFiles(fsys, names)
+	problems = append(problems, more...)
+	if !ok {
+		return nil, problems
 	}
 	return load(files, problems)
+}
+
+// readFiles reads files on all processors, some at a time, so that hardly more is read
+// than their sizes together allow; ok is false when they are too large.
+func readFiles(fsys fs.FS, names []string) (files []file, problems Problems, ok bool) {
+	const some = 32
+	total := 0
+	for begin := 0; begin < len(names); begin += some {
+		part := names[begin:min(begin+some, len(names))]
+		var texts [some]string
+		var errs [some]error
+		each(len(part), func(i int) { texts[i], errs[i] = readBounded(fsys, part[i]) })
+		for i, name := range part {
+			if errs[i] != nil {
+				problems = append(problems, Problem{File: name, Code: "E0", What: "the file cannot be read: " + errs[i].Error(), Mend: "check that it exists and may be read"})
+				continue
+			}
+			if total += len(texts[i]); total > maxBytes {
+				return nil, append(problems, Problem{File: name, Code: "E0", What: fmt.Sprintf("the promise files have more than %d bytes together", maxBytes), Mend: "check that it is the right folder"}), false
+			}
+			files = append(files, file{name, texts[i]})
+		}
+	}
+	return files, problems, true
 }
 
 // list names the promise files of a folder: those in it, and the copies of followed
@@ -113,63 +126,52 @@ func promiseFiles(dir string, entries []fs.DirEntry) (names []string, problems P
 
 // readBounded reads at most a byte more than the largest file taken, so that a wrong
 // file is refused by its size and not by the machine's memory.
-func readBounded(fsys fs.FS, name string) ([]byte, error) {
+func readBounded(fsys fs.FS, name string) (string, error) {
 	f, err := fsys.Open(name)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, strict.MaxSize+1))
+	var b strings.Builder
+	if info, err := f.Stat(); err == nil && info.Size() > 0 {
+		b.Grow(int(min(info.Size(), strict.MaxSize)) + 1)
+	}
+	_, err = io.Copy(&b, io.LimitReader(f, strict.MaxSize+1))
+	return b.String(), err
 }
 
 // document is a file after its YAML was read.
 type document struct {
 	file
-	kind, id string
-	owner    string // whose document it is, "" for our own
-	root     *strict.Node
+	kind, id     string
+	owner        string       // whose document it is, "" for our own
+	root         *strict.Node // nil for a register that was read and leaves nothing open
+	line, column int
 }
 
 func load(files []file, problems Problems) (*Release, Problems) {
-	slices.SortFunc(files, func(a, b file) int { return strings.Compare(a.name, b.name) })
 	if len(files) == 0 && len(problems) == 0 {
 		return nil, Problems{{Code: "E9", What: "the folder has no promise files", Rule: "Art. 13(1)(a)", Mend: "add organisation.yaml"}}
 	}
-	l := loading{release: &Release{archive: archiveOf(files), texts: map[string]string{}}, problems: problems}
-	var documents []*document
-	for _, f := range files {
-		if d := l.open(f); d != nil {
-			documents = append(documents, d)
-		}
-	}
-	l.identities(documents)
-	l.readAll(documents)
+	l := read(files, problems)
 	if l.release.Organisation != nil {
-		l.release.finish()
 		l.resolve()
 		l.check()
 	}
 	l.problems.sort()
-	if n := len(l.problems); n > maxProblems {
-		l.problems = append(l.problems[:maxProblems:maxProblems], Problem{Code: "E0", What: fmt.Sprintf("%d more findings are not shown", n-maxProblems), Mend: "mend these first"})
+	if n := l.hidden + len(l.problems); n > maxProblems {
+		l.trim()
+		l.problems = append(l.problems, Problem{Code: "E0", What: fmt.Sprintf("%d more findings are not shown", n-maxProblems), Mend: "mend these first"})
 	}
-	if len(l.problems.Errors()) > 0 {
+	if l.wrong || len(l.problems.Errors()) > 0 {
 		return nil, l.problems
 	}
 	return l.release, l.problems
 }
 
-// loading is the state of loading one release.
-type loading struct {
-	release   *Release
-	languages []string
-	problems  Problems
-	documents []*document
-}
-
 // open reads one file's YAML and the keys on top that say what it is.
-func (l *loading) open(f file) *document {
-	root, faults := strict.Read(f.data)
+func (l *loading) open(f file, r *strict.Reader) *document {
+	root, faults := r.Read(f.text)
 	for _, x := range faults {
 		code := "E0"
 		if x.Repeated {
@@ -186,7 +188,7 @@ func (l *loading) open(f file) *document {
 		return nil
 	}
 	o := &object{reading: &reading{file: f.name, problems: &l.problems}, node: root}
-	d := &document{file: f, root: root, kind: o.need("kind"), id: o.need("id")}
+	d := &document{file: f, root: root, kind: o.need("kind"), id: o.need("id"), line: max(root.Line, 1), column: max(root.Column, 1)}
 	switch {
 	case d.kind == "" || d.id == "":
 		return nil
@@ -238,7 +240,7 @@ func (l *loading) identities(documents []*document) {
 	seen := map[string]*document{}
 	var organisation *document
 	for _, d := range documents {
-		at := Problem{File: d.name, Line: max(d.root.Line, 1), Column: max(d.root.Column, 1), Code: "E3", Clause: d.id}
+		at := Problem{File: d.name, Line: d.line, Column: d.column, Code: "E3", Clause: d.id}
 		if other := seen[d.id]; other != nil {
 			at.What, at.Mend = fmt.Sprintf("the id %q is used by %s too", d.id, other.name), "give one of the documents another id"
 			l.problems = append(l.problems, at)
@@ -256,94 +258,8 @@ func (l *loading) identities(documents []*document) {
 	}
 }
 
-// readAll turns documents into the model. Without an organisation the texts of the
-// registers cannot be judged, so nothing is read.
-func (l *loading) readAll(documents []*document) {
-	if !slices.ContainsFunc(documents, func(d *document) bool { return d.kind == "organisation" }) {
-		return
-	}
-	l.documents = documents
-	for _, d := range documents {
-		l.release.texts[d.id] = string(d.data)
-		if d.kind == "organisation" && l.release.Organisation == nil {
-			o := l.objectOf(d)
-			l.release.Organisation = o.organisation()
-			o.done()
-			l.follow(l.release.Organisation, documents)
-		}
-	}
-	for _, d := range documents {
-		l.readOne(d)
-	}
-	slices.SortFunc(l.release.Registers, func(a, b *Register) int { return strings.Compare(a.ID, b.ID) })
-	slices.SortFunc(l.release.RuleDocuments, func(a, b *RuleDocument) int { return strings.Compare(a.ID, b.ID) })
-}
-
 // objectOf is a document about to be read.
 func (l *loading) objectOf(d *document) *object {
-	r := &reading{file: d.name, document: d.id, owner: d.owner, languages: l.languages, problems: &l.problems, release: l.release}
+	r := &reading{file: d.name, document: d.id, owner: d.owner, languages: l.languages, problems: &l.problems, release: l.release, suggestions: l.suggestions}
 	return &object{reading: r, node: d.root, path: d.id, asked: []string{"kind", "id"}}
-}
-
-func (l *loading) readOne(d *document) {
-	o := l.objectOf(d)
-	switch d.kind {
-	case "organisation":
-		return // read before the others
-	case "register":
-		l.release.Registers = append(l.release.Registers, o.register())
-	default:
-		l.release.RuleDocuments = append(l.release.RuleDocuments, o.ruleDocument(d.kind, l.release.Organisation))
-	}
-	o.done()
-}
-
-// archiveHead is the first line of an archive.
-const archiveHead = "lupaus-promise/1\n"
-
-// archiveOf joins the files, which are in name order, into one text: a line "files N",
-// and for each file a line "file NAME LENGTH", its bytes, and a line end.
-func archiveOf(files []file) []byte {
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "%sfiles %d\n", archiveHead, len(files))
-	for _, f := range files {
-		fmt.Fprintf(&b, "file %s %d\n", f.name, len(f.data))
-		b.Write(f.data)
-		b.WriteByte('\n')
-	}
-	return b.Bytes()
-}
-
-// FromArchive reads a release back from the text that [Release.Archive] returned. It
-// takes nothing but that exact form, so that one digest stands for one text.
-func FromArchive(archive []byte) (*Release, Problems) {
-	damaged := func(what string) (*Release, Problems) {
-		return nil, Problems{{Code: "E0", What: "the archive is damaged: " + what, Mend: "take it from the ledger again"}}
-	}
-	rest, ok := bytes.CutPrefix(archive, []byte(archiveHead))
-	if !ok {
-		return damaged("its first line is not " + strings.TrimSpace(archiveHead))
-	}
-	count, rest, _ := bytes.Cut(rest, []byte("\n"))
-	var files []file
-	for len(rest) > 0 {
-		line, after, ok := bytes.Cut(rest, []byte("\n"))
-		words := strings.Split(string(line), " ")
-		if !ok || len(words) != 3 || words[0] != "file" || !fileName.MatchString(words[1]) {
-			return damaged("a file's heading is missing")
-		}
-		n, err := strconv.Atoi(words[2])
-		if err != nil || strconv.Itoa(n) != words[2] || n < 0 || n > strict.MaxSize || len(after) < n+1 || after[n] != '\n' {
-			return damaged("the length of " + words[1] + " does not fit")
-		}
-		if len(files) > 0 && files[len(files)-1].name >= words[1] || len(files) == maxFiles {
-			return damaged("the files are not in order")
-		}
-		files = append(files, file{words[1], after[:n]})
-		rest = after[n+1:]
-	}
-	if string(count) != fmt.Sprintf("files %d", len(files)) {
-		return damaged("it does not hold as many files as it says")
-	}
-	return load(files, nil)
 }

@@ -126,15 +126,15 @@ func (b broken) Open(name string) (fs.File, error) {
 func TestFoldersThatAreNoPromise(t *testing.T) {
 	t.Parallel()
 	many := fstest.MapFS{}
-	for i := range 600 {
-		many[fmt.Sprintf("f%03d.yaml", i)] = &fstest.MapFile{Data: []byte("a: 1")}
+	for i := range 2100 {
+		many[fmt.Sprintf("f%04d.yaml", i)] = &fstest.MapFile{Data: []byte("a: 1")}
 	}
 	short := changed(t)
 	short["extra.yml"] = &fstest.MapFile{Data: []byte("kind: register")}
 	odd := changed(t)
 	odd["my file.yaml"] = &fstest.MapFile{Data: []byte("kind: register")}
 	large := changed(t)
-	large["large.yaml"] = &fstest.MapFile{Data: bytes.Repeat([]byte("# comment\n"), 200_000)}
+	large["large.yaml"] = &fstest.MapFile{Data: bytes.Repeat([]byte("# comment\n"), 450_000)}
 	for name, c := range map[string]struct {
 		folder fs.FS
 		want   string
@@ -145,7 +145,7 @@ func TestFoldersThatAreNoPromise(t *testing.T) {
 		"a .yml file":               {short, "name it *.yaml"},
 		"a name with a blank":       {odd, "unusual name"},
 		"a file too large":          {large, "bytes; the largest"},
-		"too many files":            {many, "more than 500"},
+		"too many files":            {many, "more than 2000"},
 		"a list on top":             {fstest.MapFS{"a.yaml": {Data: []byte("- a\n")}}, "no map"},
 		"no kind":                   {fstest.MapFS{"a.yaml": {Data: []byte("id: a\n")}}, `"kind" is missing`},
 		"an unknown kind":           {fstest.MapFS{"a.yaml": {Data: []byte("kind: registry\nid: a\n")}}, `did you mean "register"?`},

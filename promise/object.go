@@ -3,6 +3,7 @@
 package promise
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -21,6 +22,9 @@ type reading struct {
 	languages []string
 	problems  *Problems
 	release   *Release
+	// suggestions is up to how many findings near words are looked for; 0 means
+	// manyProblems.
+	suggestions int
 }
 
 func (r *reading) pos(line, column int) Pos { return Pos{File: r.file, Line: line, Column: column} }
@@ -36,7 +40,7 @@ const manyProblems = 200
 
 // near returns what a typing mistake most probably meant, or "".
 func (r *reading) near(word string, candidates []string) string {
-	if len(*r.problems) > manyProblems {
+	if len(*r.problems) > cmp.Or(r.suggestions, manyProblems) {
 		return ""
 	}
 	return nearest(word, candidates)
