@@ -82,7 +82,9 @@ func TestTheSystemsOwnClausesAreShown(t *testing.T) {
 		"companies/derived/index", "companies/derived/facts", "companies/derived/retention/relation",
 		"log/derived/facts", "log/derived/retention/entries", "log/derived/entries",
 		"personal-journal/derived/index", "personal-journal/derived/facts", "personal-journal/derived/retention/journal", "personal-journal/derived/retention/signed-up",
-		"staff/derived/index", "staff/derived/facts", "staff/derived/retention/accounts", "staff/derived/sign-in", "staff/derived/sign-in-marks", "staff/derived/first-account"}
+		"staff/derived/index", "staff/derived/facts", "staff/derived/retention/accounts", "staff/derived/sign-in", "staff/derived/sign-in-marks", "staff/derived/first-account",
+		"website/derived/index", "website/derived/facts", "website/derived/retention/usage", "website/derived/retention/searches", "website/derived/retention/ip-log",
+		"website/derived/retention/blocked", "website/derived/retention/forms"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
