@@ -51,11 +51,12 @@ type Config struct {
 // Gate decides, records and opens for one organisation.
 type Gate struct {
 	Config
-	rules   atomic.Pointer[rules]
-	sources []FactSource
-	logKeys logKeys
-	frozen  frozen
-	step    func(string) // called at each step of a change; tests stop the world there
+	rules    atomic.Pointer[rules]
+	sources  []FactSource
+	logKeys  logKeys
+	editions editions
+	frozen   frozen
+	step     func(string) // called at each step of a change; tests stop the world there
 }
 
 // rules is a rulebook in force.
