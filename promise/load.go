@@ -260,6 +260,6 @@ func (l *loading) identities(documents []*document) {
 
 // objectOf is a document about to be read.
 func (l *loading) objectOf(d *document) *object {
-	r := &reading{file: d.name, document: d.id, owner: d.owner, languages: l.languages, problems: &l.problems, release: l.release, suggestions: l.suggestions}
+	r := &reading{file: d.name, document: d.id, owner: d.owner, languages: l.languages, problems: &l.problems, release: l.release, suggestions: l.suggestions, memory: new(memory), part: l}
 	return &object{reading: r, node: d.root, path: d.id, asked: []string{"kind", "id"}}
 }

@@ -25,6 +25,8 @@ type reading struct {
 	// suggestions is up to how many findings near words are looked for; 0 means
 	// manyProblems.
 	suggestions int
+	memory      *memory
+	part        *loading // where the problems are, nil when they are nobody's
 }
 
 func (r *reading) pos(line, column int) Pos { return Pos{File: r.file, Line: line, Column: column} }
@@ -59,6 +61,7 @@ type object struct {
 	node  *strict.Node
 	path  string // clause name so far, such as "staff/roles/nurse"
 	asked []string
+	met   uint64 // which of the first 64 entries were asked for, as bits
 	shape *Shape // not nil while shapes are noted instead of a document being read
 }
 
@@ -82,8 +85,9 @@ func (r *reading) in(n *strict.Node) *reading {
 // get returns the value of a key and remembers that the key exists in the language.
 func (o *object) get(key string) *strict.Node {
 	o.asked = append(o.asked, key)
-	for _, e := range o.node.Entries {
-		if e.Key == key {
+	for i := range o.node.Entries {
+		if e := &o.node.Entries[i]; e.Key == key {
+			o.met |= 1 << i // beyond the 64th nothing is noted, and done looks closer
 			return e.Value
 		}
 	}
@@ -94,7 +98,12 @@ func (o *object) has(key string) bool {
 	if o.shape != nil {
 		return true // every branch of the reader is walked
 	}
-	return slices.ContainsFunc(o.node.Entries, func(e strict.Entry) bool { return e.Key == key })
+	for i := range o.node.Entries {
+		if o.node.Entries[i].Key == key {
+			return true
+		}
+	}
+	return false
 }
 
 // manyKeys is how many unknown keys of one map are told one by one.
@@ -102,6 +111,9 @@ const manyKeys = 20
 
 // done reports the keys nobody asked for.
 func (o *object) done() {
+	if n := len(o.node.Entries); n < 64 && o.met == 1<<n-1 {
+		return
+	}
 	known := map[string]bool{}
 	for _, key := range o.asked {
 		known[key] = true
@@ -147,7 +159,7 @@ func (o *object) scalar(key string) (text string, n *strict.Node, ok bool) {
 }
 
 func (o *object) str(key string) string {
-	if o.notes(key, &Shape{Kind: ShapeString}) {
+	if o.shape != nil && o.notes(key, &Shape{Kind: ShapeString}) {
 		return ""
 	}
 	s, _, _ := o.scalar(key)
@@ -168,7 +180,7 @@ func (o *object) need(key string) string {
 
 // word reads one word of a closed list; "" when the key does not stand.
 func (o *object) word(key string, list []string) string {
-	if o.notes(key, &Shape{Kind: ShapeWord, Words: list}) {
+	if o.shape != nil && o.notes(key, &Shape{Kind: ShapeWord, Words: list}) {
 		return ""
 	}
 	s, n, ok := o.scalar(key)
@@ -192,20 +204,25 @@ func (o *object) closed(n *strict.Node, key, s string, list []string) string {
 
 // words reads a list of words of a closed list.
 func (o *object) words(key string, list []string) []string {
-	if o.notes(key, &Shape{Kind: ShapeList, Each: &Shape{Kind: ShapeWord, Words: list}}) {
+	if o.shape != nil && o.notes(key, &Shape{Kind: ShapeList, Each: &Shape{Kind: ShapeWord, Words: list}}) {
 		return nil
 	}
 	var out []string
 	for _, n := range o.items(key) {
-		if n.Kind != strict.Scalar {
-			o.fail(n, "E7", fmt.Sprintf("%q holds something that is no word", key), "", "write one of: "+strings.Join(list, ", "))
-			continue
-		}
-		if w := o.closed(n, key, n.Value, list); w != "" {
+		if w := o.oneWord(n, key, list); w != "" {
 			out = append(out, w)
 		}
 	}
 	return out
+}
+
+// oneWord reads an item that is a word of a closed list.
+func (o *object) oneWord(n *strict.Node, key string, list []string) string {
+	if n.Kind != strict.Scalar {
+		o.fail(n, "E7", fmt.Sprintf("%q holds something that is no word", key), "", "write one of: "+strings.Join(list, ", "))
+		return ""
+	}
+	return o.closed(n, key, n.Value, list)
 }
 
 // items returns the items of a list; one item alone is a fault, because a list is always
@@ -232,26 +249,37 @@ func (o *object) items(key string) []*strict.Node {
 
 // list reads a list of single values.
 func (o *object) list(key string) []string {
-	if o.notes(key, listOf(ShapeString)) {
+	if o.shape != nil && o.notes(key, listOf(ShapeString)) {
 		return nil
 	}
-	var out []string
-	for _, n := range o.items(key) {
+	items := o.items(key)
+	out := o.stringList(len(items))
+	var seen map[string]bool
+	if len(items) > manyItems {
+		seen = map[string]bool{}
+	}
+	for _, n := range items {
 		if n.Kind != strict.Scalar || n.Null || n.Value == "" {
 			o.fail(n, "E7", fmt.Sprintf("an item of %q is no single value", key), "", "write ids or words, separated by commas")
 			continue
 		}
-		if slices.Contains(out, n.Value) {
+		if seen[n.Value] || seen == nil && slices.Contains(out, n.Value) {
 			o.fail(n, "E3", fmt.Sprintf("%q stands twice in %q", n.Value, key), "", "take one out")
 			continue
+		}
+		if seen != nil {
+			seen[n.Value] = true
 		}
 		out = append(out, n.Value)
 	}
 	return out
 }
 
+// manyItems is from how many items on a list is searched by a table.
+const manyItems = 24
+
 func (o *object) boolean(key string) bool {
-	if o.notes(key, &Shape{Kind: ShapeBoolean}) {
+	if o.shape != nil && o.notes(key, &Shape{Kind: ShapeBoolean}) {
 		return false
 	}
 	s, n, ok := o.scalar(key)
@@ -265,7 +293,7 @@ func (o *object) boolean(key string) bool {
 }
 
 func (o *object) integer(key string) int {
-	if o.notes(key, &Shape{Kind: ShapeInteger}) {
+	if o.shape != nil && o.notes(key, &Shape{Kind: ShapeInteger}) {
 		return 0
 	}
 	s, n, ok := o.scalar(key)
@@ -281,7 +309,7 @@ func (o *object) integer(key string) int {
 }
 
 func (o *object) duration(key string) Duration {
-	if o.notes(key, &Shape{Kind: ShapeDuration}) {
+	if o.shape != nil && o.notes(key, &Shape{Kind: ShapeDuration}) {
 		return Duration{}
 	}
 	s, n, ok := o.scalar(key)
@@ -296,7 +324,7 @@ func (o *object) duration(key string) Duration {
 }
 
 func (o *object) date(key string) Date {
-	if o.notes(key, &Shape{Kind: ShapeDate}) {
+	if o.shape != nil && o.notes(key, &Shape{Kind: ShapeDate}) {
 		return ""
 	}
 	s, n, ok := o.scalar(key)
@@ -313,7 +341,7 @@ func (o *object) date(key string) Date {
 var countryCode = regexp.MustCompile(`^[A-Z]{2}$`)
 
 func (o *object) country(key string) string {
-	if o.notes(key, &Shape{Kind: ShapeCountry}) {
+	if o.shape != nil && o.notes(key, &Shape{Kind: ShapeCountry}) {
 		return ""
 	}
 	s, n, ok := o.scalar(key)
@@ -341,16 +369,28 @@ func (o *object) child(n *strict.Node, key, path string, fn func(*object)) bool 
 		o.fail(n, "E7", fmt.Sprintf("%q must be a map of keys and values", key), "", "write "+key+": {key: value}")
 		return false
 	}
-	c := &object{reading: o.reading.in(n), node: n, path: path}
+	c := o.in(n).newObject(path)
+	c.node = n
 	fn(c)
 	c.done()
+	o.put(c)
 	return true
 }
 
-var idPattern = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
-
 // validID reports whether text can be an id of the language.
-func validID(text string) bool { return len(text) <= 40 && idPattern.MatchString(text) }
+func validID(text string) bool {
+	if text == "" || len(text) > 40 || text[0] < 'a' || text[0] > 'z' || text[len(text)-1] == '-' {
+		return false
+	}
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '-' && text[i-1] != '-':
+		default:
+			return false
+		}
+	}
+	return true
+}
 
 const idRule = "an id is lower-case ASCII letters, digits and single hyphens, begins with a letter and has at most 40 characters"
 
@@ -371,8 +411,12 @@ func (o *object) entries(key string, fn func(id string, e *object)) {
 		o.fail(n, "E7", fmt.Sprintf("%q has %d entries; at most %d are read", key, len(n.Entries), maxEntries), "", "split the document")
 		return
 	}
+	section := o.document + "/" + key + "/"
 	for _, e := range n.Entries {
-		path := o.document + "/" + key + "/" + e.Key
+		if o.part != nil {
+			o.part.bound()
+		}
+		path := section + e.Key
 		if !validID(e.Key) {
 			o.report("E3", path, e.Line, e.Column, fmt.Sprintf("%q is no id", e.Key), idRule, "choose another one")
 			continue

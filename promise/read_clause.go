@@ -12,7 +12,8 @@ import (
 
 // clause reads one rule of access or rules.
 func (o *object) clause(section, id, register string) *Clause {
-	c := &Clause{Name: o.path, Document: o.document, Section: section, ID: id, Register: register}
+	c := o.newClause()
+	c.Name, c.Document, c.Section, c.ID, c.Register = o.path, o.document, section, id, register
 	for verb := Allow; verb <= Require; verb++ {
 		if !o.has(verb.String()) {
 			o.get(verb.String())
@@ -59,13 +60,15 @@ func (o *object) clauseAxes(c *Clause) {
 }
 
 func (o *object) actions(key string) []Action {
-	if o.notes(key, &Shape{Kind: ShapeList, Each: &Shape{Kind: ShapeWord, Words: actionNames[1:]}}) {
+	if o.shape != nil && o.notes(key, &Shape{Kind: ShapeList, Each: &Shape{Kind: ShapeWord, Words: actionNames[1:]}}) {
 		return nil
 	}
 	var out []Action
-	for _, name := range o.words(key, actionNames[1:]) {
-		a, _ := ParseAction(name)
-		if !slices.Contains(out, a) {
+	for _, n := range o.items(key) {
+		a, ok := ParseAction(n.Value)
+		if !ok || n.Kind != strict.Scalar {
+			o.oneWord(n, key, actionNames[1:])
+		} else if !slices.Contains(out, a) {
 			out = append(out, a)
 		}
 	}
@@ -79,11 +82,12 @@ func (o *object) actions(key string) []Action {
 // facts reads a list of fact names. Field tests belong to procedures: a register says
 // the same by declaring a state with "where".
 func (o *object) facts(key string) []string {
-	if o.notes(key, listOf(ShapeString)) {
+	if o.shape != nil && o.notes(key, listOf(ShapeString)) {
 		return nil
 	}
-	var out []string
-	for _, n := range o.items(key) {
+	items := o.items(key)
+	out := o.stringList(len(items))
+	for _, n := range items {
 		if n.Kind != strict.Scalar || n.Value == "" {
 			o.fail(n, "E7", fmt.Sprintf("%q holds a field test", key), "a clause depends on named facts and declared states only",
 				"declare a state with where: {field: [values]} and name it here")
@@ -112,7 +116,7 @@ func (o *object) oneKey(n *strict.Node, key string, list []string) (kind string,
 }
 
 func (o *object) safeguards(key string) []Safeguard {
-	if o.notes(key, &Shape{Kind: ShapeList, Each: &Shape{Kind: ShapeOneKey, Words: safeguardWords, Argument: []string{"reason", "second-person", "expiry"}}}) {
+	if o.shape != nil && o.notes(key, &Shape{Kind: ShapeList, Each: &Shape{Kind: ShapeOneKey, Words: safeguardWords, Argument: []string{"reason", "second-person", "expiry"}}}) {
 		return nil
 	}
 	var out []Safeguard
@@ -144,7 +148,7 @@ func (o *object) safeguards(key string) []Safeguard {
 }
 
 func (o *object) effects(key string) []Effect {
-	if o.notes(key, &Shape{Kind: ShapeList, Each: &Shape{Kind: ShapeOneKey, Words: effectWords, Argument: effectWords}}) {
+	if o.shape != nil && o.notes(key, &Shape{Kind: ShapeList, Each: &Shape{Kind: ShapeOneKey, Words: effectWords, Argument: effectWords}}) {
 		return nil
 	}
 	var out []Effect

@@ -83,7 +83,7 @@ func (o *object) field(id string, c *Category) *FieldDecl {
 
 // unique reads no, true or suggest; true is written as a boolean.
 func (o *object) unique() string {
-	if o.notes("unique", &Shape{Kind: ShapeUnique}) {
+	if o.shape != nil && o.notes("unique", &Shape{Kind: ShapeUnique}) {
 		return "no"
 	}
 	s, n, ok := o.scalar("unique")
@@ -136,11 +136,12 @@ func (o *object) fieldKind(f *FieldDecl) {
 
 // refs reads a list of categories, or of fields written category.field.
 func (o *object) refs(key string) []Ref {
-	if o.notes(key, listOf(ShapeRef)) {
+	if o.shape != nil && o.notes(key, listOf(ShapeRef)) {
 		return nil
 	}
-	var out []Ref
-	for _, n := range o.items(key) {
+	items := o.items(key)
+	out := o.refList(len(items))
+	for _, n := range items {
 		if n.Kind != strict.Scalar || n.Value == "" {
 			o.fail(n, "E7", fmt.Sprintf("an item of %q is no category", key), "", "write category or category.field")
 			continue

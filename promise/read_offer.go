@@ -46,7 +46,7 @@ func (o *object) tracker(id string) *Tracker {
 
 // rate reads "1 per 7 days".
 func (o *object) rate(key string) Rate {
-	if o.notes(key, &Shape{Kind: ShapeRate}) {
+	if o.shape != nil && o.notes(key, &Shape{Kind: ShapeRate}) {
 		return Rate{}
 	}
 	s, n, ok := o.scalar(key)

@@ -54,7 +54,7 @@ func (o *object) organisation() *Organisation {
 
 // values reads coded values: a map from code to its name in each language.
 func (o *object) values(key string) []*ListValue {
-	if o.notes(key, &Shape{Kind: ShapeEntries, Each: &Shape{Kind: ShapeText}}) {
+	if o.shape != nil && o.notes(key, &Shape{Kind: ShapeEntries, Each: &Shape{Kind: ShapeText}}) {
 		return nil
 	}
 	n := o.get(key)

@@ -131,7 +131,7 @@ func (o *object) period() Period {
 
 // where reads field tests: a map from a field to the values it may have.
 func (o *object) where(key string) map[string][]string {
-	if o.notes(key, &Shape{Kind: ShapeFree}) {
+	if o.shape != nil && o.notes(key, &Shape{Kind: ShapeFree}) {
 		return nil
 	}
 	out := map[string][]string{}

@@ -13,7 +13,7 @@ import (
 // text reads a map of language to words and asks for every declared language.
 // Law: gdpr 12(1)
 func (o *object) text(key string) Text {
-	if o.notes(key, &Shape{Kind: ShapeText}) {
+	if o.shape != nil && o.notes(key, &Shape{Kind: ShapeText}) {
 		return nil
 	}
 	n := o.get(key)
