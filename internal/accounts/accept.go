@@ -58,7 +58,7 @@ func (s *Service) Accept(ctx context.Context, token, ref string, attested []stri
 	if err != nil {
 		return err
 	}
-	a := Acceptance{Owner: d.Owner, Document: d.ID, Version: d.Version, At: s.now(), Rulebook: ledger.Digest(s.gate.Rulebook().Digest()), digest: wordsOf(d)}
+	a := Acceptance{Owner: d.Owner, Document: d.ID, Version: d.Version, At: s.now(), rulebook: ledger.Digest(s.gate.Rulebook().Digest()), digest: wordsOf(d)}
 	var missing []string
 	for _, c := range d.Attested() {
 		if !slices.Contains(attested, c.ID) {
@@ -114,13 +114,13 @@ func (s *Service) accept(tx *sql.Tx, id opaque.ID, a *Acceptance) error {
 	proof := s.gate.Vouch("acceptance", acceptanceParts(id, a, attested)...)
 	_, err := tx.Exec(`insert into account_acceptance(org, account, owner, document, version, digest, rulebook, attested, accepted, entry, proof)
 		values(?,?,?,?,?,?,?,?,?,?,?) on conflict do nothing`,
-		s.gate.Org, id[:], a.Owner, a.Document, a.Version, a.digest[:], a.Rulebook[:], attested, stamp(a.At), a.Entry, proof)
+		s.gate.Org, id[:], a.Owner, a.Document, a.Version, a.digest[:], a.rulebook[:], attested, stamp(a.At), a.Entry, proof)
 	return err
 }
 
 // acceptanceParts are what an acceptance's proof is over.
 func acceptanceParts(id opaque.ID, a *Acceptance, attested string) [][]byte {
-	return [][]byte{id[:], []byte(a.Owner), []byte(a.Document), gate.Number(int64(a.Version)), a.digest[:], a.Rulebook[:], []byte(attested),
+	return [][]byte{id[:], []byte(a.Owner), []byte(a.Document), gate.Number(int64(a.Version)), a.digest[:], a.rulebook[:], []byte(attested),
 		gate.Number(stamp(a.At)), gate.Number(a.Entry)}
 }
 
@@ -141,7 +141,7 @@ func (s *Service) acceptances(ctx context.Context, id opaque.ID) ([]Acceptance, 
 		if err := rows.Scan(&a.Owner, &a.Document, &a.Version, &digest, &rulebook, &attested, &at, &a.Entry, &proof); err != nil {
 			return nil, trouble(err)
 		}
-		if copy(a.digest[:], digest) != len(a.digest) || copy(a.Rulebook[:], rulebook) != len(a.Rulebook) {
+		if copy(a.digest[:], digest) != len(a.digest) || copy(a.rulebook[:], rulebook) != len(a.rulebook) {
 			return nil, fmt.Errorf("account %s: an acceptance is damaged", id)
 		}
 		a.At, a.Attested = moment(at), strings.Fields(attested)
@@ -150,6 +150,16 @@ func (s *Service) acceptances(ctx context.Context, id opaque.ID) ([]Acceptance, 
 		}
 	}
 	return out, trouble(rows.Err())
+}
+
+// ReadUnder is the promise that was in force when something was accepted, so
+// that what has changed since can be shown.
+func (s *Service) ReadUnder(ctx context.Context, a Acceptance) (*promise.Release, error) {
+	book, err := s.gate.BookOf(ctx, a.rulebook)
+	if err != nil {
+		return nil, err
+	}
+	return book.Release(), nil
 }
 
 // History lists everything that the person of a session has accepted, newest

@@ -46,7 +46,7 @@ type Acceptance struct {
 	Attested        []string // conduct clauses confirmed one by one
 	At              time.Time
 	Entry           int64
-	Rulebook        ledger.Digest // in force then
+	rulebook        ledger.Digest // in force then
 	digest          [32]byte
 }
 

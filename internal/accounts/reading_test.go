@@ -197,7 +197,7 @@ func TestATechnicalVersionAsksNobodyAgainAndANewContentAsksAll(t *testing.T) {
 			f.take(withRules(t, strings.Replace(nextVersion(c.kind), "again: content", "again: "+c.again, 1)))
 			token, _ = f.enter("nina")
 			x := f.reading(token)
-			if x.State != c.want || x.Accepted == nil || x.Accepted.Version != 1 || x.Accepted.Rulebook != before.Accepted.Rulebook {
+			if x.State != c.want || x.Accepted == nil || x.Accepted.Version != 1 || x.Accepted.rulebook != before.Accepted.rulebook {
 				t.Errorf("got %+v", x)
 			}
 			if c.want != ReadingDue {

@@ -35,7 +35,7 @@ var hands = []struct {
 			"Leaf", "Leaf.*", "Public*", "Subject*", "Step", "Step.*", "Field", "Field.*", "Extract", "Extract.*", "Tree.Entry", "Tree.Rulebook", "Tree.Size"},
 		"what is recorded goes through the gate; this room only reads entries"},
 	{"internal/accounts", "internal/ledger",
-		[]string{"Kind", "Kind*", "Outcome", "Outcome*"},
+		[]string{"Kind", "Kind*", "Outcome", "Outcome*", "Digest"},
 		"what is recorded goes through the gate"},
 	{"cmd/lupaus", "internal/ledger",
 		[]string{"Entry", "Entry.*", "Field", "Field.*", "ReadExtract", "Extract.Entries", "Extract.Origin", "Extract.Verify", "Extract.VerifierKey",
@@ -155,6 +155,8 @@ var sqlFiles = map[string]string{
 	"internal/accounts/session.go":   "sessions",
 	"internal/accounts/acting.go":    "acting role and purpose",
 	"internal/accounts/declare.go":   "signed declarations",
+	"internal/accounts/accept.go":    "accepted rule documents",
+	"internal/accounts/met.go":       "since when a document's version rules",
 	"internal/accounts/manage.go":    "account state and roles",
 }
 

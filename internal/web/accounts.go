@@ -7,6 +7,7 @@ import (
 	"net/url"
 
 	"github.com/lupaus/lupaus/internal/accounts"
+	"github.com/lupaus/lupaus/internal/gate"
 	"github.com/lupaus/lupaus/internal/i18n"
 	"github.com/lupaus/lupaus/internal/opaque"
 	"github.com/lupaus/lupaus/internal/register"
@@ -23,6 +24,7 @@ const accountCategory = "account"
 type accountsPage struct {
 	Page
 	Done, Count, Entry string
+	Rules              string // where who has accepted the rule documents is shown; "" for who may not see it
 	New                bool
 	LeftOut            []leftOut
 	Rows               []accountRow
@@ -94,13 +96,21 @@ func (s *Server) listAccounts(v *visit) error {
 	}
 	i18n.Sort(v.Printer, cards, func(c accounts.Card) string { return c.Name })
 	p := &accountsPage{Page: v.page(v.register().Name.In(v.Lang())), New: may, Done: v.done(), Count: v.N("accounts.count", len(cards))}
-	for _, o := range left {
-		p.LeftOut = append(p.LeftOut, leftOut{v.N("accounts.left-out", o.Count), v.chip(o.Clause)})
-	}
+	p.LeftOut = v.accountsLeftOut(left)
 	for i := range cards {
 		p.Rows = append(p.Rows, v.accountRow(&cards[i]))
 	}
+	if p.Rules, err = v.readersHref(); err != nil {
+		return err
+	}
 	return v.ok("accounts", p)
+}
+
+func (v *visit) accountsLeftOut(left []gate.LeftOut) (out []leftOut) {
+	for _, o := range left {
+		out = append(out, leftOut{v.N("accounts.left-out", o.Count), v.chip(o.Clause)})
+	}
+	return out
 }
 
 // done is the message of what has just been done.

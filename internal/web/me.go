@@ -16,6 +16,8 @@ type mePage struct {
 	User   string // for those who keep passwords: whose it is
 	Lines  []nameText
 	Inputs []input
+	// History are the rule documents that the reader has accepted.
+	History []acceptanceRow
 }
 
 // me shows the reader's own account.
@@ -35,6 +37,12 @@ func (v *visit) showMe(status int, problems ...formProblem) {
 		}
 	}
 	p.Inputs = []input{{Kind: "text", Type: "password", ID: "password", Name: "password", Label: v.T("password.old"), Auto: "current-password"}}
+	history, err := v.acceptanceRows()
+	if err != nil {
+		v.fail(err)
+		return
+	}
+	p.History = history
 	markProblems(p.Inputs, problems)
 	v.problems(&p.Page, problems...)
 	v.show(status, "me", p)

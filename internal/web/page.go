@@ -148,11 +148,19 @@ func (v *visit) nav() []navLink {
 	at := func(prefix string) bool { return strings.HasPrefix(v.r.URL.Path, prefix) }
 	links := []navLink{{"/start", v.T("nav.start"), at("/start")}}
 	mine := navLink{"/me", v.T("nav.me"), at("/me") || at("/sessions") || at("/password")}
+	last := []navLink{mine}
+	if len(v.release.RuleDocuments) > 0 {
+		rules := navLink{"/rules", v.T("nav.rules"), at("/rules") || at("/acceptances")}
+		if n := v.session.ToAccept; n > 0 {
+			rules.Text = v.T("nav.rules.due", v.Int(n))
+		}
+		last = []navLink{rules, mine}
+	}
 	switch {
 	case v.purpose() == nil:
-		return append(links, mine)
+		return append(links, last...)
 	case v.keepsAccounts():
-		return append(links, navLink{"/accounts", v.T("nav.accounts"), at("/accounts")}, mine)
+		return append(append(links, navLink{"/accounts", v.T("nav.accounts"), at("/accounts")}), last...)
 	}
 	links = append(links, navLink{"/find", v.T("nav.find"), at("/find") || at("/lookups")})
 	if len(v.newKinds()) > 0 {
@@ -161,7 +169,7 @@ func (v *visit) nav() []navLink {
 	if len(v.listSources()) > 0 {
 		links = append(links, navLink{"/import", v.T("nav.import"), at("/import")})
 	}
-	return append(links, mine)
+	return append(links, last...)
 }
 
 // chip names a clause. Clauses are told apart by their full names; the notice

@@ -19,6 +19,7 @@ var models = map[string]any{
 	"declaration": &declarationPage{}, "password": &passwordPage{}, "sessions": &sessionsPage{}, "start": &startPage{}, "find": &findPage{},
 	"subject": &subjectPage{}, "record": &recordPage{}, "form": &formPage{}, "import": &importPage{}, "import-preview": &previewPage{},
 	"accounts": &accountsPage{}, "account": &accountPage{}, "account-close": &accountClosePage{}, "handed": &handedPage{}, "me": &mePage{},
+	"readings": &readingsPage{}, "reading": &readingPage{}, "readers": &readersPage{}, "readers-of": &documentReadersPage{},
 	"share": &sharePage{}, "erase": &erasePage{}, "erased": &erasedPage{},
 	"import-done": &importDonePage{}, "extract": &extractPage{}, "entry": &entryPage{}, "notice": &noticePage{},
 }

@@ -46,6 +46,12 @@ type Accounts interface {
 	EndSession(ctx context.Context, token string, id opaque.ID) error
 	Due(ctx context.Context, token string) ([]accounts.Declaration, error)
 	Declare(ctx context.Context, token, declaration string) error
+	Readings(ctx context.Context, token string) ([]accounts.Reading, error)
+	Accept(ctx context.Context, token, ref string, attested []string) error
+	History(ctx context.Context, token string) ([]accounts.Acceptance, error)
+	ReadUnder(ctx context.Context, a accounts.Acceptance) (*promise.Release, error)
+	Readers(ctx context.Context, w accounts.Work, export bool) ([]accounts.Reader, []gate.LeftOut, error)
+	MayReaders(ctx context.Context, w accounts.Work, export bool) (bool, error)
 	SetPassword(ctx context.Context, token, old, password string) error
 	PasswordLength(ctx context.Context, token string) (int, error)
 	NewRecoveryCodes(ctx context.Context, token, password string) ([]string, error)

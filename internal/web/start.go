@@ -11,6 +11,7 @@ import (
 // startPage asks in which role the reader works, and for what.
 type startPage struct {
 	Page
+	Due    string   // a word about rule documents to accept
 	Roles  []option // set while no role is chosen
 	Groups []purposeGroup
 }
@@ -34,13 +35,13 @@ func (s *Server) start(v *visit) error {
 			}
 			return v.see("/start")
 		}
-		p := &startPage{Page: v.page(v.T("start.role.title"))}
+		p := &startPage{Page: v.page(v.T("start.role.title")), Due: v.dueNote()}
 		for _, id := range v.session.Roles {
 			p.Roles = append(p.Roles, option{Value: id, Text: v.roleName(id)})
 		}
 		return v.ok("start", p)
 	}
-	p := &startPage{Page: v.page(v.T("start.purpose.title"))}
+	p := &startPage{Page: v.page(v.T("start.purpose.title")), Due: v.dueNote()}
 	for _, g := range v.release.Registers {
 		group := purposeGroup{ID: "register-" + g.ID, Register: g.Name.In(v.Lang()), Text: g.Text.In(v.Lang())}
 		for _, u := range g.Purposes {
@@ -53,6 +54,14 @@ func (s *Server) start(v *visit) error {
 		}
 	}
 	return v.ok("start", p)
+}
+
+// dueNote reminds of rule documents that are to be accepted.
+func (v *visit) dueNote() string {
+	if n := v.session.ToAccept; n > 0 {
+		return v.N("rules.due-note", n)
+	}
+	return ""
 }
 
 func (v *visit) purposeCard(g *promise.Register, u *promise.Purpose) purposeCard {

@@ -50,10 +50,22 @@ func (s *Server) public(h handler) http.Handler {
 	})
 }
 
-// member is an action for whoever is signed in and bound by secrecy.
+// member is an action for whoever is signed in, bound by secrecy, and has
+// accepted the rules without which nothing can be done.
 //
 // Keeps: HMS-37
 func (s *Server) member(h handler) http.Handler {
+	return s.bound(func(v *visit) error {
+		if v.session.MustAccept {
+			return v.see("/rules")
+		}
+		return h(v)
+	})
+}
+
+// bound is an action for whoever is signed in and bound by secrecy: reading the
+// rules comes before everything else.
+func (s *Server) bound(h handler) http.Handler {
 	return s.public(func(v *visit) error {
 		switch {
 		case v.trouble != nil:
