@@ -15,7 +15,8 @@ func (l *loading) check() {
 	c := &checker{loading: l, org: l.release.Organisation}
 	c.controller()
 	c.parties()
-	for _, g := range l.release.Registers {
+	l.eachRegister(func(part *loading, g *Register) {
+		c := &checker{loading: part, org: c.org}
 		c.registerParts(g)
 		c.purposes(g)
 		c.permissions(g)
@@ -24,7 +25,7 @@ func (l *loading) check() {
 		c.retention(g)
 		c.rights(g)
 		c.offers(g)
-	}
+	})
 	c.ruleDocuments()
 	c.access()
 }

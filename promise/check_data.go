@@ -10,15 +10,22 @@ import (
 
 // data checks what must be said of every category.
 func (c *checker) data(g *Register) {
+	kept, had := map[string]bool{}, map[string]bool{}
+	for _, r := range g.Retention {
+		note(kept, r.Data)
+	}
+	for _, s := range g.Sources {
+		note(had, s.Data)
+	}
 	for _, d := range g.Data {
 		clause := g.ID + "/data/" + d.ID
 		if len(d.purposes) == 0 {
 			c.error("E24", clause, d.Pos, "the category is kept for no purpose", "Art. 5(1)(b)", "add for: [some-purpose]")
 		}
-		if !slices.ContainsFunc(g.Retention, func(r *Retention) bool { return covers(r.Data, d.ID) }) {
+		if !kept[d.ID] {
 			c.error("E25", clause, d.Pos, "no retention clause says how long the category is kept", "Art. 13(2)(a)", "name it in the data of a retention clause")
 		}
-		if !slices.ContainsFunc(g.Sources, func(s *SourceDecl) bool { return covers(s.Data, d.ID) }) {
+		if !had[d.ID] {
 			c.error("E26", clause, d.Pos, "no source says where the category comes from", "Art. 14(2)(f)", "name it in the data of a source")
 		}
 		c.sensitive(g, d, clause)
@@ -27,6 +34,13 @@ func (c *checker) data(g *Register) {
 				c.warn("W33", clause+"."+f.ID, f.Pos, "the identity code is not masked", "Art. 87 and national law: it is shown where it is needed only", "add mask: true")
 			}
 		}
+	}
+}
+
+// note marks the categories that refs name.
+func note(categories map[string]bool, refs []Ref) {
+	for _, r := range refs {
+		categories[r.Category] = true
 	}
 }
 
@@ -107,8 +121,10 @@ func (c *checker) retention(g *Register) {
 // order reports a ceiling below a floor that counts from the same event.
 func (c *checker) order(g *Register, ceiling, floor *Retention) {
 	m, l := ceiling.AtMost, floor.AtLeast
-	same := slices.ContainsFunc(ceiling.Data, func(r Ref) bool { return covers(floor.Data, r.Category) })
-	if m == nil || l == nil || !same || m.After != l.After || m.After == "" || m.Lasts.days() >= l.Lasts.days() {
+	if m == nil || l == nil || m.After != l.After || m.After == "" || m.Lasts.days() >= l.Lasts.days() {
+		return
+	}
+	if !slices.ContainsFunc(ceiling.Data, func(r Ref) bool { return covers(floor.Data, r.Category) }) {
 		return
 	}
 	c.error("E41", g.ID+"/retention/"+ceiling.ID, ceiling.Pos, fmt.Sprintf("at-most (%s) ends before at-least (%s of %s)", m.Lasts, l.Lasts, floor.ID), "both count from "+m.After, "correct one of them")

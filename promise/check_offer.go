@@ -112,12 +112,20 @@ func (c *checker) tracker(g *Register, t *Tracker) {
 // Law: gdpr 5(1)(e)
 func (c *checker) outlived(g *Register) {
 	t := g.purposeTree()
+	kept := map[string][]*Retention{} // by category
+	for _, r := range g.Retention {
+		for _, x := range r.Data {
+			if list := kept[x.Category]; len(list) == 0 || list[len(list)-1] != r {
+				kept[x.Category] = append(list, r)
+			}
+		}
+	}
 	for _, d := range g.Data {
 		for _, p := range d.purposes {
-			told := slices.ContainsFunc(g.Retention, func(r *Retention) bool {
-				return covers(r.Data, d.ID) && (len(r.For) == 0 || slices.ContainsFunc(r.For, func(id string) bool { return t.within(p.ID, id) }))
+			told := slices.ContainsFunc(kept[d.ID], func(r *Retention) bool {
+				return len(r.For) == 0 || slices.ContainsFunc(r.For, func(id string) bool { return t.within(p.ID, id) })
 			})
-			if !told && slices.ContainsFunc(g.Retention, func(r *Retention) bool { return covers(r.Data, d.ID) }) {
+			if !told && len(kept[d.ID]) > 0 {
 				c.warn("W45", d.Clause, d.Pos, fmt.Sprintf("the category is kept for %q, and how long is said for other purposes only", p.ID), "Art. 5(1)(e)", "name the purpose in the for of a retention clause, or take it out of the category's for")
 			}
 		}

@@ -82,10 +82,7 @@ func (r *Release) expandRole(id string, external bool) []string {
 // pairsOf lists the pairs of category and purpose that a clause covers.
 func (r *Release) pairsOf(c *Clause) []Pair {
 	var out []Pair
-	for _, g := range r.Registers {
-		if c.Register != "" && c.Register != g.ID {
-			continue
-		}
+	for _, g := range r.registersOf(c) {
 		t := g.purposeTree()
 		for _, category := range g.Data {
 			fields := c.fieldsOf(category)
@@ -105,6 +102,17 @@ func (r *Release) pairsOf(c *Clause) []Pair {
 	return out
 }
 
+// registersOf lists the registers whose data a clause can speak of.
+func (r *Release) registersOf(c *Clause) []*Register {
+	if c.Register == "" {
+		return r.Registers
+	}
+	if g := r.Register(c.Register); g != nil {
+		return []*Register{g}
+	}
+	return nil
+}
+
 // fieldsOf returns the fields of a category that the clause names; a clause without data
 // names all fields of all categories.
 func (c *Clause) fieldsOf(category *Category) uint64 {
@@ -112,7 +120,8 @@ func (c *Clause) fieldsOf(category *Category) uint64 {
 		return category.AllFields()
 	}
 	var mask uint64
-	for _, ref := range c.Data {
+	for i := range c.Data {
+		ref := &c.Data[i]
 		if ref.Category != category.ID {
 			continue
 		}

@@ -17,6 +17,8 @@ type loading struct {
 	languages []string
 	problems  Problems
 	documents []*document
+	laws      map[string]bool // declared ones, nil while that is not known yet
+	cites     []Origin        // of what cites a law, unless all are known to be declared
 
 	// suggestions is up to how many findings a part looks for near words.
 	suggestions int
@@ -28,7 +30,7 @@ type loading struct {
 
 // part is a loading for one document of the release.
 func (l *loading) part() *loading {
-	return &loading{release: l.release, languages: l.languages, documents: l.documents, suggestions: l.suggestions}
+	return &loading{release: l.release, languages: l.languages, documents: l.documents, suggestions: l.suggestions, laws: l.laws}
 }
 
 // join adds what was found in a part.
@@ -36,6 +38,7 @@ func (l *loading) join(p *loading) {
 	l.problems = append(l.problems, p.problems...)
 	l.hidden += p.hidden
 	l.wrong = l.wrong || p.wrong
+	l.cites = append(l.cites, p.cites...)
 	l.bound()
 }
 
@@ -139,6 +142,20 @@ func (l *loading) readFirst(documents []*document) {
 	l.follow(l.release.Organisation, documents)
 	for _, d := range documents {
 		l.readOne(d)
+	}
+	l.laws = map[string]bool{builtinLaw: true}
+	for _, x := range l.release.Organisation.Laws {
+		l.laws[x.ID] = true
+	}
+}
+
+// cite notes what cites a law that may not be declared.
+func (l *loading) cite(g Origin) {
+	for _, law := range g.Law {
+		if law, _, _ = strings.Cut(law, " "); !l.laws[law] {
+			l.cites = append(l.cites, g)
+			return
+		}
 	}
 }
 

@@ -451,7 +451,11 @@ func (o *object) inner(key string, fn func(id string, e *object)) {
 
 // origin reads the keys every clause may carry.
 func (o *object) origin() Origin {
-	return Origin{Clause: o.path, Pos: o.pos(), Source: o.list("source"), Assumed: o.str("assumed"), Law: o.list("law")}
+	g := Origin{Clause: o.path, Pos: o.pos(), Source: o.list("source"), Assumed: o.str("assumed"), Law: o.list("law")}
+	if o.part != nil && len(g.Law) > 0 {
+		o.part.cite(g)
+	}
+	return g
 }
 
 // sourced is origin for a clause that must say where it comes from (W8).

@@ -35,6 +35,8 @@ type Organisation struct {
 	Follows      []*Follow
 	History      []*Change
 	Pos          Pos
+
+	trees *organisationTrees // nil until all is declared
 }
 
 // Scope names a group that the promise applies to, such as member companies.

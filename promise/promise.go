@@ -17,6 +17,7 @@ package promise
 
 import (
 	"crypto/sha256"
+	"strings"
 )
 
 // Release is everything one organisation promises at one moment: its organisation file
@@ -44,6 +45,9 @@ func (r *Release) Digest() [32]byte { return sha256.Sum256(r.archive) }
 
 // Register returns the register with this id, or nil.
 func (r *Release) Register(id string) *Register {
+	if r.index != nil {
+		return r.index.registers[id]
+	}
 	for _, g := range r.Registers {
 		if g.ID == id {
 			return g
@@ -64,11 +68,18 @@ func (r *Release) Purpose(qualified string) *Purpose {
 
 // Clause finds a clause of access or rules by its full name "document/section/id";
 // nil if unknown. Clauses the compiler derives are found through the rulebook.
-func (r *Release) Clause(name string) *Clause { return r.index.clauses[name] }
+func (r *Release) Clause(name string) *Clause {
+	document, _, _ := strings.Cut(name, "/")
+	if g := r.index.registers[document]; g != nil {
+		return g.clause(name)
+	}
+	return r.index.clauses[name]
+}
 
 // index holds what is looked up by name after loading.
 type index struct {
 	categories map[string]*Category
 	purposes   map[string]*Purpose
-	clauses    map[string]*Clause
+	clauses    map[string]*Clause // rules of the organisation and of rule documents
+	registers  map[string]*Register
 }

@@ -39,6 +39,7 @@ type Register struct {
 	Pos       Pos
 
 	answered map[string]bool // which of automated-decisions, profiling the file answers
+	known    *registerKnown  // nil until all is declared
 }
 
 // Subject is a category of persons or companies that the register is about.
@@ -275,11 +276,17 @@ type Profile struct {
 
 // Purpose returns the purpose with this id, or nil.
 func (g *Register) Purpose(id string) *Purpose {
+	if g.known != nil {
+		return g.known.purpose[id]
+	}
 	return find(g.Purposes, id, func(p *Purpose) string { return p.ID })
 }
 
 // Category returns the category with this id, or nil.
 func (g *Register) Category(id string) *Category {
+	if g.known != nil {
+		return g.known.categories[id]
+	}
 	return find(g.Data, id, func(c *Category) string { return c.ID })
 }
 

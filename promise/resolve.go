@@ -10,31 +10,34 @@ import (
 
 // finish builds what lookups need: names, leaves and back references.
 func (r *Release) finish() {
-	r.index = &index{categories: map[string]*Category{}, purposes: map[string]*Purpose{}, clauses: map[string]*Clause{}}
-	adopt := func(list []*Clause) {
-		for _, c := range list {
-			c.release = r
-			r.index.clauses[c.Name] = c
-		}
+	r.index = &index{registers: map[string]*Register{}, categories: map[string]*Category{}, purposes: map[string]*Purpose{}, clauses: map[string]*Clause{}}
+	r.Organisation.plant()
+	for _, c := range r.Organisation.Rules { // those of rule documents are among them
+		c.release = r
+		r.index.clauses[c.Name] = c
 	}
-	adopt(r.Organisation.Rules) // those of rule documents are among them
-	for _, g := range r.Registers {
-		adopt(g.Access)
+	each(len(r.Registers), func(i int) {
+		g := r.Registers[i]
+		g.know()
 		g.inherit()
 		g.inheritRights(r.Organisation)
-		t, leaves := g.purposeTree(), g.Leaves()
+		g.keptFor()
+		for _, c := range g.Access {
+			c.release = r
+		}
+		for _, c := range g.Data {
+			c.release = r
+		}
+	})
+	for _, g := range r.Registers {
+		if r.index.registers[g.ID] == nil {
+			r.index.registers[g.ID] = g
+		}
 		for _, p := range g.Purposes {
 			r.index.purposes[p.Qualified()] = p
 		}
 		for _, c := range g.Data {
-			c.release = r
 			r.index.categories[c.Qualified()] = c
-			c.purposes = nil
-			for _, p := range leaves {
-				if slices.ContainsFunc(c.For, func(f string) bool { return t.within(p.ID, f) }) {
-					c.purposes = append(c.purposes, p)
-				}
-			}
 		}
 	}
 }
@@ -42,37 +45,44 @@ func (r *Release) finish() {
 // resolve reports references to what is not declared (E2) and trees that are none (E4),
 // and writes fact names in full.
 func (l *loading) resolve() {
-	v := &resolver{loading: l, org: l.release.Organisation}
+	v := &resolver{loading: l, org: l.release.Organisation, house: houseNames(l.release.Organisation)}
 	v.organisation()
 	for _, d := range l.release.RuleDocuments {
 		v.ruleDocument(d)
 	}
-	for _, g := range l.release.Registers {
-		v.register(g)
-	}
+	l.eachRegister(func(part *loading, g *Register) {
+		here := &resolver{loading: part, org: v.org, house: v.house}
+		here.register(g)
+	})
 	v.open()
 }
 
 type resolver struct {
 	*loading
-	org *Organisation
+	org   *Organisation
+	house *declaredNames // of the organisation
+	here  *declaredNames // of the register that is resolved
+	// sets are long lists of names as tables, by their first name's place.
+	sets map[*string]map[string]bool
 }
 
 func (l *loading) error(code, clause string, at Pos, what, rule, mend string) {
 	l.problems = append(l.problems, Problem{File: at.File, Line: at.Line, Column: at.Column, Code: code, Clause: clause, What: what, Rule: rule, Mend: mend})
+	l.bound()
 }
 
 func (l *loading) warn(code, clause string, at Pos, what, rule, mend string) {
 	l.problems = append(l.problems, Problem{File: at.File, Line: at.Line, Column: at.Column, Code: code, Clause: clause, What: what, Rule: rule, Mend: mend, Warning: true})
+	l.bound()
 }
 
 // known reports E2 unless id is "" or one of the declared ids.
 func (v *resolver) known(clause string, at Pos, what, id string, declared []string) bool {
-	if id == "" || slices.Contains(declared, id) {
+	if id == "" || v.among(id, declared) {
 		return true
 	}
 	mend := fmt.Sprintf("declare the %s %q, or take the name out", what, id)
-	if near := (&reading{problems: &v.problems}).near(id, declared); near != "" {
+	if near := (&reading{problems: &v.problems, suggestions: v.suggestions}).near(id, declared); near != "" {
 		mend = fmt.Sprintf("did you mean %q?", near)
 	}
 	v.error("E2", clause, at, fmt.Sprintf("there is no %s %q", what, id), "", mend)
@@ -137,15 +147,26 @@ func (v *resolver) organisation() {
 	v.laws(o)
 }
 
-// laws checks that every cited law is declared; the GDPR is built in.
+// laws checks that every cited law is declared; the GDPR is built in. What cites a law
+// was noted when it was read; purposes that inherit one cite it too.
 func (v *resolver) laws(o *Organisation) {
-	declared := append(ids(o.Laws, func(l *LawRef) string { return l.ID }), "gdpr")
-	v.release.Origins(func(g Origin) {
+	declared := append(ids(o.Laws, func(l *LawRef) string { return l.ID }), builtinLaw)
+	cite := func(g Origin) {
 		for _, cite := range g.Law {
 			law, _, _ := strings.Cut(cite, " ")
 			v.known(g.Clause, g.Pos, "law", law, declared)
 		}
-	})
+	}
+	for _, g := range v.cites {
+		cite(g)
+	}
+	for _, g := range v.release.Registers {
+		for _, p := range g.Purposes {
+			if up := g.Purpose(p.Under); up != nil && len(p.Law) > 0 && len(up.Law) > 0 && &p.Law[0] == &up.Law[0] {
+				cite(p.Origin)
+			}
+		}
+	}
 }
 
 // changes checks that a history speaks of versions that exist.
@@ -163,6 +184,7 @@ func (v *resolver) changes(document string, version int, history []*Change) {
 
 func (v *resolver) register(g *Register) {
 	t := g.purposeTree()
+	v.here = registerNames(g)
 	v.trees("purpose", t, func(id string) Origin { return g.Purpose(id).Origin })
 	v.changes(g.ID, g.Version, g.History)
 	for _, p := range g.Purposes {
@@ -170,9 +192,9 @@ func (v *resolver) register(g *Register) {
 		if p.ID == UpkeepPurpose {
 			v.error("E3", clause, p.Pos, `the purpose "upkeep" is built in`, "the register's own jobs act for it", "choose another id")
 		}
-		v.allKnown(clause, p.Pos, "permission", p.Needs, ids(g.Permissions, func(x *Permission) string { return x.ID }))
-		v.allKnown(clause, p.Pos, "state", p.Expects, ids(g.States, func(x *State) string { return x.ID }))
-		v.allKnown(clause, p.Pos, "category", p.About, ids(g.Data, func(x *Category) string { return x.ID }))
+		v.allKnown(clause, p.Pos, "permission", p.Needs, v.here.permissions)
+		v.allKnown(clause, p.Pos, "state", p.Expects, v.here.states)
+		v.allKnown(clause, p.Pos, "category", p.About, v.here.categories)
 		v.allKnown(clause, p.Pos, "purpose", p.CompatibleWith, t.ids)
 	}
 	for _, p := range g.Prohibitions {
@@ -193,9 +215,9 @@ func (v *resolver) register(g *Register) {
 func (v *resolver) category(g *Register, c *Category) {
 	clause := g.ID + "/data/" + c.ID
 	v.allKnown(clause, c.Pos, "purpose", c.For, g.purposeTree().ids)
-	v.allKnown(clause, c.Pos, "system", c.KeptIn, ids(v.org.Systems, func(s *System) string { return s.ID }))
+	v.allKnown(clause, c.Pos, "system", c.KeptIn, v.house.systems)
 	for _, f := range c.Fields {
-		v.known(clause+"."+f.ID, f.Pos, "list", f.List, ids(v.org.Lists, func(l *List) string { return l.ID }))
+		v.known(clause+"."+f.ID, f.Pos, "list", f.List, v.house.lists)
 		for other := range f.When {
 			v.known(clause+"."+f.ID, f.Pos, "field", other, fieldIDs(c))
 		}
@@ -206,7 +228,7 @@ func fieldIDs(c *Category) []string { return ids(c.Fields, func(f *FieldDecl) st
 
 func (v *resolver) refs(g *Register, clause string, refs []Ref) {
 	for _, r := range refs {
-		if !v.known(clause, r.Pos, "category", r.Category, ids(g.Data, func(x *Category) string { return x.ID })) || r.Field == "" {
+		if !v.known(clause, r.Pos, "category", r.Category, v.here.categories) || r.Field == "" {
 			continue
 		}
 		v.known(clause, r.Pos, "field", r.Field, fieldIDs(g.Category(r.Category)))
@@ -242,8 +264,7 @@ func (v *resolver) outward(g *Register) {
 
 // keeping resolves retention and rights.
 func (v *resolver) keeping(g *Register) {
-	states := ids(g.States, func(x *State) string { return x.ID })
-	events := ids(g.Events, func(x *Event) string { return x.ID })
+	states, events := v.here.states, v.here.events
 	roles := v.org.roleTree().ids
 	for _, r := range g.Retention {
 		clause := g.ID + "/retention/" + r.ID
@@ -262,6 +283,6 @@ func (v *resolver) keeping(g *Register) {
 	for _, r := range g.Rights {
 		clause := r.Clause
 		v.allKnown(clause, r.Pos, "role", r.Who, roles)
-		v.allKnown(clause, r.Pos, "retention", r.HeldBackBy, ids(g.Retention, func(x *Retention) string { return x.ID }))
+		v.allKnown(clause, r.Pos, "retention", r.HeldBackBy, v.here.retention)
 	}
 }

@@ -10,7 +10,7 @@ import (
 
 // clause resolves the names of one rule. g is nil for a rule of the organisation.
 func (v *resolver) clause(c *Clause, g *Register) {
-	roles := append(v.org.roleTree().ids, Everyone)
+	roles := v.house.rolesAndAll
 	v.allKnown(c.Name, c.Pos, "role", c.Who, roles)
 	v.allKnown(c.Name, c.Pos, "role", c.Except, roles)
 	v.allKnown(c.Name, c.Pos, "party", c.To, v.org.partyTree().ids)
@@ -20,7 +20,7 @@ func (v *resolver) clause(c *Clause, g *Register) {
 		v.allKnown(c.Name, c.Pos, "purpose", c.For, g.purposeTree().ids)
 	}
 	for _, s := range c.With {
-		v.known(c.Name, c.Pos, "list", s.List, ids(v.org.Lists, func(l *List) string { return l.ID }))
+		v.known(c.Name, c.Pos, "list", s.List, v.house.lists)
 		v.known(c.Name, c.Pos, "role", s.Role, v.org.roleTree().ids)
 	}
 	for _, e := range c.Then {
@@ -111,7 +111,7 @@ func (v *resolver) moments(g *Register) {
 
 // dated checks that a category exists and that the fields are dates of it.
 func (v *resolver) dated(g *Register, clause string, at Pos, data, from, to string, where map[string][]string) bool {
-	if data == "" || !v.known(clause, at, "category", data, ids(g.Data, func(x *Category) string { return x.ID })) {
+	if data == "" || !v.known(clause, at, "category", data, v.here.categories) {
 		return false
 	}
 	c := g.Category(data)

@@ -56,7 +56,7 @@ func (v *resolver) ruleDocument(d *RuleDocument) {
 // offers resolves forms, messages and trackers, and what permissions start and end with.
 func (v *resolver) offers(g *Register) {
 	purposes := g.purposeTree().ids
-	permissions := ids(g.Permissions, func(x *Permission) string { return x.ID })
+	permissions := v.here.permissions
 	for _, f := range g.Intake {
 		v.refs(g, f.Clause, f.Data)
 		v.refs(g, f.Clause, f.Required)
@@ -77,7 +77,7 @@ func (v *resolver) offers(g *Register) {
 		v.refs(g, t.Clause, t.Data)
 	}
 	for _, p := range g.Permissions {
-		v.allKnown(p.Clause, p.Pos, "event", p.StartsBy, ids(g.Events, func(x *Event) string { return x.ID }))
+		v.allKnown(p.Clause, p.Pos, "event", p.StartsBy, v.here.events)
 		for _, e := range p.AtEnd {
 			if e.Kind == "erase" {
 				category, field, _ := strings.Cut(e.Arg, ".")

@@ -10,27 +10,48 @@ type tree struct {
 }
 
 func newTree[T any](list []*T, id, under func(*T) string) tree {
-	t := tree{parent: map[string]string{}}
-	for _, x := range list {
-		t.ids = append(t.ids, id(x))
+	t := tree{ids: make([]string, len(list)), parent: make(map[string]string, len(list))}
+	for i, x := range list {
+		t.ids[i] = id(x)
 		t.parent[id(x)] = under(x)
 	}
 	return t
 }
 
+// organisationTrees are the hierarchies of an organisation that was loaded, made once.
+type organisationTrees struct{ roles, units, parties tree }
+
+// plant makes the trees once and for all; nothing is declared after it.
+func (o *Organisation) plant() {
+	o.trees = nil
+	o.trees = &organisationTrees{roles: o.roleTree(), units: o.unitTree(), parties: o.partyTree()}
+}
+
 func (o *Organisation) roleTree() tree {
+	if o.trees != nil {
+		return o.trees.roles
+	}
 	return newTree(o.Roles, func(r *Role) string { return r.ID }, func(r *Role) string { return r.Under })
 }
 
 func (o *Organisation) unitTree() tree {
+	if o.trees != nil {
+		return o.trees.units
+	}
 	return newTree(o.Units, func(u *UnitDecl) string { return u.ID }, func(u *UnitDecl) string { return u.Under })
 }
 
 func (o *Organisation) partyTree() tree {
+	if o.trees != nil {
+		return o.trees.parties
+	}
 	return newTree(o.Parties, func(p *Party) string { return p.ID }, func(p *Party) string { return p.Under })
 }
 
 func (g *Register) purposeTree() tree {
+	if g.known != nil {
+		return g.known.purposes
+	}
 	return newTree(g.Purposes, func(p *Purpose) string { return p.ID }, func(p *Purpose) string { return p.Under })
 }
 
