@@ -4,9 +4,13 @@ package main
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 )
+
+// ofRegister finds the addresses of single registers' notices.
+var ofRegister = regexp.MustCompile(`href="(/notice/registers/[a-z0-9-]+)"`)
 
 // These tests go through the pages of the started program, as staff and
 // visitors do, and show what an occupational health service's own statement
@@ -42,8 +46,12 @@ func TestTheNoticeSaysWhoAnswersForWhatAndWhoHelps(t *testing.T) {
 	} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
-			page := visitor(t, running.address(t)).get("/notice?lang=" + lang)
+			reader := visitor(t, running.address(t))
+			page := reader.get("/notice?lang=" + lang)
 			words := page.words()
+			for _, to := range ofRegister.FindAllStringSubmatch(page.body, -1) { // a long notice stands in layers
+				words += " " + reader.get(to[1]).words()
+			}
 			for what, texts := range want {
 				for _, text := range texts {
 					if !strings.Contains(words, text) {

@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"path"
 	"strings"
+
+	"github.com/lupaus/lupaus/promise/publish"
 )
 
 //go:embed static
@@ -73,6 +75,7 @@ func styleSheet() ([]byte, error) {
 		}
 		return nil
 	}
+	b.Write(publish.Tokens())
 	if err := layer("", "tokens.css"); err != nil {
 		return nil, err
 	}
@@ -85,6 +88,7 @@ func styleSheet() ([]byte, error) {
 			return nil, err
 		}
 	}
+	b.Write(publish.Style())
 	if err := layer("", "lupaus.css"); err != nil {
 		return nil, err
 	}

@@ -183,7 +183,7 @@ func (v *visit) chip(c *rulebook.Clause) *chip {
 
 func (v *visit) chipNamed(name, sentence string) *chip {
 	v.chips++
-	return &chip{ID: fmt.Sprintf("chip-%d", v.chips), Name: name, Href: "/notice#" + name, Sentence: sentence, Parts: strings.Split(name, "/")}
+	return &chip{ID: fmt.Sprintf("chip-%d", v.chips), Name: name, Href: v.clauseAt(name), Sentence: sentence, Parts: strings.Split(name, "/")}
 }
 
 func (v *visit) roleName(id string) string {

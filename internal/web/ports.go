@@ -70,6 +70,7 @@ type Promise interface {
 	Release() *promise.Release
 	Rulebook() *rulebook.Rulebook
 	Zone() *time.Location
+	Editions(ctx context.Context) ([]gate.Edition, error)
 	Verifier() string
 	Checkpoint() []byte
 }

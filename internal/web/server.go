@@ -31,7 +31,7 @@ import (
 	"github.com/lupaus/lupaus/internal/clock"
 	"github.com/lupaus/lupaus/internal/opaque"
 	"github.com/lupaus/lupaus/promise"
-	"github.com/lupaus/lupaus/promise/notice"
+	"github.com/lupaus/lupaus/promise/publish"
 )
 
 // Config is what the pages stand on.
@@ -91,13 +91,8 @@ type Server struct {
 	uploads *shelf[upload]
 	once    *shelf[handedOver]
 
-	mu      sync.Mutex
-	notices map[noticeKey]*notice.Notice
-}
-
-type noticeKey struct {
-	digest [32]byte
-	lang   string
+	mu    sync.Mutex
+	sites map[siteKey]*publish.Site
 }
 
 // Bounds of what is kept in memory for readers.
@@ -138,7 +133,7 @@ func New(c Config) (*Server, error) {
 		lookups: newShelf[lookup](c.Clock, lookupLife, lookupsEach, lookupsAll),
 		uploads: newShelf[upload](c.Clock, lookupLife, uploadsEach, uploadsAll),
 		once:    newShelf[handedOver](c.Clock, handedLife, handedEach, handedAll),
-		notices: map[noticeKey]*notice.Notice{},
+		sites:   map[siteKey]*publish.Site{},
 	}, nil
 }
 

@@ -14,7 +14,6 @@ import (
 	"github.com/lupaus/lupaus/internal/i18n"
 	"github.com/lupaus/lupaus/internal/register"
 	"github.com/lupaus/lupaus/promise"
-	"github.com/lupaus/lupaus/promise/notice"
 	"github.com/lupaus/lupaus/promise/rulebook"
 )
 
@@ -54,6 +53,7 @@ func (s *Server) public(h handler) http.Handler {
 // accepted the rules without which nothing can be done.
 //
 // Keeps: HMS-37
+// Keeps: TAM-01
 func (s *Server) member(h handler) http.Handler {
 	return s.bound(func(v *visit) error {
 		if v.session.MustAccept {
@@ -176,21 +176,4 @@ func (v *visit) client() string {
 		return v.r.RemoteAddr
 	}
 	return host
-}
-
-// notice is the organisation's notice in the reader's language. It is built
-// once for each rulebook and language.
-func (v *visit) notice() *notice.Notice {
-	key := noticeKey{v.book.Digest(), v.Lang()}
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	n, ok := v.notices[key]
-	if !ok {
-		n = notice.Build(v.release, v.Lang())
-		if len(v.notices) > 16 { // rulebooks of the past
-			clear(v.notices)
-		}
-		v.notices[key] = n
-	}
-	return n
 }

@@ -23,7 +23,7 @@ func (b Speaker) brief() []string {
 	out = append(out, b.briefRegisters()...)
 	out = append(out, b.briefSpecial()...)
 	if outside := b.Outside(); len(outside) > 0 {
-		out = append(out, b.Say("brief-outside", strings.Join(outside, ", ")))
+		out = append(out, b.Say("brief-outside", b.some(outside, ", ")))
 	} else {
 		out = append(out, b.Say("brief-inside"))
 	}
@@ -64,11 +64,11 @@ func (b Speaker) briefOne(g *promise.Register) []string {
 	}
 	for _, d := range g.Data {
 		if roles := b.readers(g, d); d.Special != "" && len(roles) > 0 && len(out) < 5 {
-			out = append(out, b.Say("brief-special", b.Text(d.Name), strings.Join(roles, ", ")))
+			out = append(out, b.Say("brief-special", b.Text(d.Name), b.some(roles, ", ")))
 		}
 	}
 	if outside := b.Outside(); len(outside) > 0 {
-		out = append(out, b.Say("brief-outside", strings.Join(outside, ", ")))
+		out = append(out, b.Say("brief-outside", b.some(outside, ", ")))
 	} else {
 		out = append(out, b.Say("brief-inside"))
 	}
@@ -90,7 +90,7 @@ func (b Speaker) briefRegisters() (out []string) {
 		out = append(out, b.briefRegister(g))
 	}
 	if len(out) > manyRegisters {
-		return []string{b.Say("brief-registers", itoa(len(names)), strings.Join(names, ", "))}
+		return []string{b.Say("brief-registers", itoa(len(names)), b.some(names, ", "))}
 	}
 	return out
 }
@@ -105,7 +105,18 @@ func (b Speaker) briefRegister(g *promise.Register) string {
 			purposes = append(purposes, b.Text(p.Name))
 		}
 	}
-	return b.Say("brief-register", b.Text(g.Name), strings.Join(subjects, ", "), strings.Join(purposes, "; "))
+	return b.Say("brief-register", b.Text(g.Name), b.some(subjects, ", "), b.some(purposes, "; "))
+}
+
+// fewNames is how many names one sentence of "in one minute" holds.
+const fewNames = 5
+
+// some joins the first few names and says how many more there are.
+func (b Speaker) some(names []string, joint string) string {
+	if len(names) <= fewNames+1 {
+		return strings.Join(names, joint)
+	}
+	return strings.Join(names[:fewNames], joint) + " " + b.Say("and-more", itoa(len(names)-fewNames))
 }
 
 // briefSpecial says who opens the most sensitive data, of three categories at most.
@@ -113,7 +124,7 @@ func (b Speaker) briefSpecial() (out []string) {
 	for _, g := range b.Release.Registers {
 		for _, d := range g.Data {
 			if roles := b.readers(g, d); d.Special != "" && len(roles) > 0 && len(out) < 3 {
-				out = append(out, b.Say("brief-special", b.Text(d.Name), strings.Join(roles, ", ")))
+				out = append(out, b.Say("brief-special", b.Text(d.Name), b.some(roles, ", ")))
 			}
 		}
 	}

@@ -88,6 +88,7 @@ var choiceWords = map[string][4]string{
 	"identifying":            {"it can", "kan vise det", "kan visa det", "voi kertoa"},
 	"not-identifying":        {"no", "nei", "nej", "ei"},
 	"opt-out":                {"Opt out", "Reserver deg", "Välj bort", "Kiellä"},
+	"and-more":               {"and %s more", "og %s til", "och %s till", "ja %s muuta"},
 	"brief-registers":        {"We keep %s registers: %s. What each is used for stands below.", "Vi har %s registre: %s. Hva hvert brukes til, står nedenfor.", "Vi har %s register: %s. Vad vart och ett används till står nedan.", "Meillä on %s rekisteriä: %s. Kunkin käyttö kerrotaan alempana."},
 	"brief-outside":          {"Some data leave the European Economic Area: %s.", "Noen opplysninger forlater EØS: %s.", "Vissa uppgifter lämnar EES: %s.", "Osa tiedoista siirtyy ETA-alueen ulkopuolelle: %s."},
 	"brief-inside":           {"The data stay in the European Economic Area.", "Opplysningene blir i EØS.", "Uppgifterna stannar inom EES.", "Tiedot pysyvät ETA-alueella."},

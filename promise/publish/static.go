@@ -212,7 +212,7 @@ func (s *Site) keptPage(id, lang string) ([]byte, error) {
 	e := s.Edition()
 	f := s.frame(p, "../style.css")
 	f.Newest, f.NewestWord = "../../../"+lang+"/index.html", say(lang, "newest")
-	f.Old = say(lang, "old-edition", e.Number, notice.DayIn(e.At, lang))
+	f.Old = OldEdition(lang, e)
 	for _, l := range s.Languages() {
 		f.Languages = append(f.Languages, languageLink{Lang: l, Name: ownName(l), Href: "../" + l + "/" + fileOf(id), Current: l == lang})
 	}

@@ -137,7 +137,7 @@ func TestAnErrorSummaryAndARefusalTakeTheFocus(t *testing.T) {
 func TestAChipLeadsToItsClauseAlsoWhenItIsFoldedAway(t *testing.T) {
 	t.Parallel()
 	b := newTab(t, "en", 1280, true)
-	b.open("/notice#personal-journal/access/only-health-personnel")
+	b.open("/notice/registers/personal-journal#personal-journal/access/only-health-personnel")
 	if !ask[bool](b, "(() => { const e = document.getElementById('personal-journal/access/only-health-personnel'); const r = e.getBoundingClientRect(); return r.height > 0 && r.top >= 0 && r.top < innerHeight; })()") {
 		t.Error("the clause is not in sight")
 	}

@@ -51,3 +51,11 @@ function unfold() {
 }
 window.addEventListener("hashchange", unfold);
 unfold();
+
+// A long notice stands in layers: an address of a clause that was made before leads on to
+// the page of its register.
+const clause = decodeURIComponent(location.hash.slice(1));
+if (clause.includes("/") && !document.getElementById(clause)) {
+  const register = document.querySelector(`a[href$="/notice/registers/${CSS.escape(clause.split("/")[0])}"]`);
+  if (register) location.replace(register.href + location.hash);
+}
