@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/lupaus/lupaus/promise"
 	"github.com/lupaus/lupaus/promise/rulebook"
@@ -28,17 +27,12 @@ func (w *work) access() {
 	if old == nil || current == nil {
 		return
 	}
-	t := tables{work: w, old: old, new: current}
+	t := tables{work: w, old: old, new: current, partial: map[*rulebook.Rulebook][]partial{old: partials(old), current: partials(current)}}
 	t.inside, t.outside = t.places(false), t.places(true)
 	var begins, ends []grant
 	for _, a := range t.acts() {
-		d := t.compare(a)
-		if len(d.gained) > 0 {
-			begins = append(begins, t.grant(a, d.gained, !d.before, d.by))
-		}
-		if len(d.lost) > 0 {
-			ends = append(ends, t.grant(a, d.lost, !d.after, d.was))
-		}
+		begin, end := t.compare(a)
+		begins, ends = append(begins, begin...), append(ends, end...)
 	}
 	for _, g := range joinGrants(begins) {
 		w.grantEffect(AccessBegins, g, "effect-access-begins", "effect-access-more", []string{"gdpr 25(2)"})
@@ -53,7 +47,7 @@ func (w *work) grantEffect(kind EffectKind, g grant, whole, partly string, law [
 	if g.whole {
 		phrase = whole
 	}
-	w.effect(Effect{Kind: kind, Clauses: g.clauses, Data: g.data, Law: law}, phrase, func(v voice) []any {
+	w.effect(Effect{Kind: kind, Clauses: g.clauses, Data: g.data, Roles: g.roles, Actions: g.actions, Purposes: g.purposes, Law: law}, phrase, func(v voice) []any {
 		var acts, purposes []string
 		for _, a := range g.actions {
 			acts = append(acts, promise.ActionName(a, v.lang))
@@ -86,6 +80,7 @@ type tables struct {
 	// inside and outside are where an act can take place: within the house, and for acts
 	// that take data out with each receiver that some clause names.
 	inside, outside []place
+	partial         map[*rulebook.Rulebook][]partial
 }
 
 // acts lists the cells over held data in which either table has an allow, in fixed order.
@@ -99,8 +94,20 @@ func (t tables) acts() []act {
 		}
 	}
 	return slices.SortedFunc(maps.Keys(set), func(a, b act) int {
-		return cmp.Or(strings.Compare(a.category, b.category), strings.Compare(a.purpose, b.purpose), strings.Compare(a.role, b.role), cmp.Compare(a.action, b.action))
+		return cmp.Or(t.order((*rulebook.Rulebook).Category, a.category, b.category), t.order((*rulebook.Rulebook).Purpose, a.purpose, b.purpose),
+			t.order((*rulebook.Rulebook).Role, a.role, b.role), cmp.Compare(a.action, b.action))
 	})
+}
+
+// order compares two names by their places in the new files, then in the old ones.
+func (t tables) order(code func(*rulebook.Rulebook, string) rulebook.Code, a, b string) int {
+	rank := func(name string) int {
+		if c := code(t.new, name); c != 0 {
+			return int(c)
+		}
+		return 1<<16 + int(code(t.old, name))
+	}
+	return cmp.Compare(rank(a), rank(b))
 }
 
 func (t tables) addActs(set map[act]bool, r *promise.Release, c *promise.Clause) {
@@ -120,19 +127,12 @@ func (t tables) addActs(set map[act]bool, r *promise.Release, c *promise.Clause)
 	}
 }
 
-// difference is what one cell gives now and did not, and the other way round.
-type difference struct {
-	gained, lost  []string // fields that both releases have
-	before, after bool     // the act could be allowed at all
-	by, was       []string // the clauses that decided where it differs
-}
-
-// compare asks both tables under every combination of the facts that matter to them.
-func (t tables) compare(a act) difference {
+// compare asks both tables under every combination of the facts that matter to them, and
+// returns what the cell gives now and did not, and the other way round.
+func (t tables) compare(a act) (begins, ends []grant) {
 	was, is := t.query(t.old, a), t.query(t.new, a)
-	var d difference
-	gained, lost := map[string]bool{}, map[string]bool{}
-	shared := t.sharedFields(a.category)
+	shared := t.sharedFields(a)
+	seen := make([]seenField, len(shared))
 	facts := factsOf(t.old, was, t.new, is)
 	where := t.inside
 	if a.action.Outward() {
@@ -140,27 +140,35 @@ func (t tables) compare(a act) difference {
 	}
 	for _, place := range where {
 		for _, truth := range combinations(facts) {
-			x := t.decide(t.old, was, place, truth)
-			y := t.decide(t.new, is, place, truth)
-			d.before, d.after = d.before || x.Allowed, d.after || y.Allowed
-			for _, f := range shared {
-				before, after := x.Allowed && x.Fields&(1<<f.old) != 0, y.Allowed && y.Fields&(1<<f.new) != 0
-				switch {
-				case after && !before:
-					gained[f.id] = true
-					d.by = with(d.by, y.Clause.Name)
-				case before && !after:
-					lost[f.id] = true
-					d.was = with(d.was, x.Clause.Name)
-					if !y.Silent {
-						d.was = with(d.was, y.Clause.Name)
-					}
-				}
+			x, y := t.decide(t.old, was, place, truth), t.decide(t.new, is, place, truth)
+			for i, f := range shared {
+				seen[i].note(x, y, x.Allowed && x.Fields&(1<<f.old) != 0, y.Allowed && y.Fields&(1<<f.new) != 0)
 			}
 		}
 	}
-	d.gained, d.lost = slices.Sorted(maps.Keys(gained)), slices.Sorted(maps.Keys(lost))
-	return d
+	return t.grants(a, shared, seen)
+}
+
+// seenField is what was seen of one field in one cell, then and now.
+type seenField struct {
+	before, after bool     // it could be seen in some case
+	gained, lost  []string // the clauses that decided where it differs
+}
+
+func (s *seenField) note(x, y rulebook.Decision, before, after bool) {
+	s.before, s.after = s.before || before, s.after || after
+	switch {
+	case after && !before:
+		s.gained = with(s.gained, y.Clause.Name)
+		if !x.Silent && !x.Allowed {
+			s.gained = with(s.gained, x.Clause.Name) // the forbid that stood in the way
+		}
+	case before && !after:
+		s.lost = with(s.lost, x.Clause.Name)
+		if !y.Silent && !y.Allowed {
+			s.lost = with(s.lost, y.Clause.Name)
+		}
+	}
 }
 
 func with(list []string, name string) []string {
@@ -180,12 +188,14 @@ type sharedField struct {
 	old, new uint
 }
 
-func (t tables) sharedFields(category string) []sharedField {
-	before, after := t.work.old.Category(category), t.work.new.Category(category)
+// sharedFields are those that the act can show in either release.
+func (t tables) sharedFields(a act) []sharedField {
+	before, after := t.work.old.Category(a.category), t.work.new.Category(a.category)
 	var out []sharedField
 	for _, f := range before.Fields {
 		x, _ := before.FieldBit(f.ID)
-		if y, there := after.FieldBit(f.ID); there {
+		y, there := after.FieldBit(f.ID)
+		if there && (before.ShownWith(a.action)&(1<<x) != 0 || after.ShownWith(a.action)&(1<<y) != 0) {
 			out = append(out, sharedField{f.ID, x, y})
 		}
 	}

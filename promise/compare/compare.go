@@ -105,6 +105,11 @@ type Effect struct {
 	// in the old release's names. Permissions are "register/permission".
 	Data        []string
 	Permissions []string
+	// Roles, Actions and Purposes ("register/purpose") say, of access that begins or ends,
+	// whose it is, to do what, and what for.
+	Roles    []string
+	Actions  []promise.Action
+	Purposes []string
 	// Sentence says it, Law cites what asks for it, as clauses cite laws: "gdpr 13(3)".
 	Sentence promise.Text
 	Law      []string

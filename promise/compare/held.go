@@ -4,6 +4,7 @@ package compare
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/lupaus/lupaus/promise"
 )
@@ -101,9 +102,11 @@ func (w *work) moved(before, after *promise.Category) {
 	}
 }
 
-// rights compares how the rights of persons are answered.
+// rights compares how the rights of persons are answered. What the organisation says for
+// all registers is told once.
 // Law: gdpr 12(3)
 func (w *work) rights() {
+	told := map[string]bool{}
 	for _, g := range w.new.Registers {
 		old := w.old.Register(g.ID)
 		if old == nil {
@@ -111,29 +114,48 @@ func (w *work) rights() {
 		}
 		before, after := old.RightsThatFollow(), g.RightsThatFollow()
 		for _, id := range gain(after, before) {
-			w.right(RightEnds, Tell, g, id, "effect-right-ends")
+			w.right(RightEnds, Tell, old, id, "effect-right-ends")
 		}
 		for _, id := range gain(before, after) {
 			w.right(RightBegins, "", g, id, "effect-right-begins")
 		}
 		for _, x := range g.Rights {
-			i := slices.IndexFunc(old.Rights, func(r *promise.Right) bool { return r.ID == x.ID })
-			if i < 0 || !slices.Contains(before, x.ID) || !slices.Contains(after, x.ID) || old.Rights[i].Within == x.Within || old.Rights[i].Within.IsZero() || x.Within.IsZero() {
+			was := rightOf(old, x.ID)
+			if was == nil || told[x.Clause] || !slices.Contains(before, x.ID) || !slices.Contains(after, x.ID) || was.Within == x.Within || was.Within.IsZero() || x.Within.IsZero() {
 				continue
 			}
-			was := old.Rights[i].Within
-			e := Effect{Kind: RightSooner, Clauses: []string{g.ID + "/rights/" + x.ID}, Law: []string{"gdpr 12(3)"}}
-			if lasting(x.Within).After(lasting(was)) {
-				e.Kind, e.Needs = RightLater, Tell
-			}
-			w.effect(e, "effect-right-time", func(v voice) []any {
-				return []any{v.text(g.Name), v.word("right", x.ID), was.Words(v.lang), x.Within.Words(v.lang)}
-			})
+			document, _, _ := strings.Cut(x.Clause, "/")
+			told[x.Clause] = document != g.ID
+			w.rightTime(document, was, x)
 		}
 	}
 }
 
+func rightOf(g *promise.Register, id string) *promise.Right {
+	if i := slices.IndexFunc(g.Rights, func(r *promise.Right) bool { return r.ID == id }); i >= 0 {
+		return g.Rights[i]
+	}
+	return nil
+}
+
+// rightTime notes another time for an answer.
+func (w *work) rightTime(document string, was, x *promise.Right) {
+	e := Effect{Kind: RightSooner, Clauses: with([]string{x.Clause}, was.Clause), Law: []string{"gdpr 12(3)"}}
+	if lasting(x.Within).After(lasting(was.Within)) {
+		e.Kind, e.Needs = RightLater, Tell
+	}
+	h := headOf(w.new, document)
+	w.effect(e, "effect-right-time", func(v voice) []any {
+		return []any{v.text(h.name), v.word("right", x.ID), was.Within.Words(v.lang), x.Within.Words(v.lang)}
+	})
+}
+
+// right notes a right that comes or goes with the legal bases.
 func (w *work) right(kind EffectKind, needs Need, g *promise.Register, id, phrase string) {
-	w.effect(Effect{Kind: kind, Needs: needs, Clauses: []string{g.ID + "/rights/" + id}, Law: []string{"gdpr 13(2)(b)", "gdpr 14(2)(c)"}}, phrase,
+	clause := g.ID + "/rights/" + id
+	if x := rightOf(g, id); x != nil {
+		clause = x.Clause
+	}
+	w.effect(Effect{Kind: kind, Needs: needs, Clauses: []string{clause}, Law: []string{"gdpr 13(2)(b)", "gdpr 14(2)(c)"}}, phrase,
 		func(v voice) []any { return []any{v.text(g.Name), v.word("right", id)} })
 }

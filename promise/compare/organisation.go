@@ -49,6 +49,7 @@ func organisationParts(o *promise.Organisation) []part {
 	listParts(n, o)
 	each(n, "rules", o.Rules,
 		func(v voice, x *promise.Clause) string { return x.Sentence(v.lang) })
+	each(n, "rights", o.Rights, func(v voice, x *promise.Right) string { return v.right(nil, x) })
 	n.one("approves", o.Approves, o.Approves.Origin, func(v voice) string { return v.approves(o.Approves) })
 	each(n, "follows", o.Follows, func(v voice, x *promise.Follow) string {
 		return sentences(clauses(v.say("follows-document", x.Document, x.Owner, x.Version), v.with("filled", strings.Join(x.Fills, ", ")), v.with("added", strings.Join(x.Adds, ", "))))

@@ -43,8 +43,11 @@ func each[T any](n *inventory, section string, list []*T, say func(v voice, x *T
 	}
 }
 
-// one adds a clause that has no id of its own.
+// one adds a clause that has no id of its own, if it says anything.
 func (n *inventory) one(section string, value any, origin promise.Origin, say func(v voice) string) {
+	if len(differences(nil, value)) == 0 {
+		return
+	}
 	clause := n.document
 	if section != "" {
 		clause += "/" + section
@@ -52,16 +55,26 @@ func (n *inventory) one(section string, value any, origin promise.Origin, say fu
 	n.parts = append(n.parts, part{clause: clause, document: n.document, section: section, say: say, value: value, source: origin.Source})
 }
 
-// inventoryOf lists every clause of a release, by document, in fixed order.
+// inventoryOf lists every clause of a release, by document, in fixed order. What a
+// register takes over from the organisation, and the organisation from a rule document,
+// is listed once, under the document that declares it.
 func inventoryOf(r *promise.Release) [][]part {
-	out := [][]part{organisationParts(r.Organisation)}
+	lists := [][]part{organisationParts(r.Organisation)}
 	for _, g := range r.Registers {
-		out = append(out, registerParts(g))
+		lists = append(lists, registerParts(g))
 	}
 	for _, d := range r.RuleDocuments {
-		out = append(out, ruleParts(d))
+		lists = append(lists, ruleParts(d))
 	}
-	return out
+	seen := map[string]bool{}
+	for i, list := range lists {
+		lists[i] = slices.DeleteFunc(list, func(p part) bool {
+			again := seen[p.clause]
+			seen[p.clause] = true
+			return again
+		})
+	}
+	return lists
 }
 
 // items compares the two inventories.

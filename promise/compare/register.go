@@ -217,6 +217,7 @@ func factParts(n *inventory, g *promise.Register) {
 		})
 }
 
+// right says how a right is answered; what holds data back is known in a register only.
 func (v voice) right(g *promise.Register, x *promise.Right) string {
 	parts := []string{v.word("right", x.ID)}
 	if x.By == "page" {
@@ -225,6 +226,9 @@ func (v voice) right(g *promise.Register, x *promise.Right) string {
 		parts = append(parts, v.say("answered-by", v.roles(x.Who), x.Within.Words(v.lang)))
 	}
 	for _, id := range x.HeldBackBy {
+		if g == nil {
+			break
+		}
 		if r := g.Span(id); r != nil {
 			parts = append(parts, v.say("held-back", v.release.Period(g, r, v.lang)))
 		}
