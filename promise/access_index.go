@@ -20,6 +20,40 @@ type allRoles struct {
 	declared []bool // the role's account, or one above it, needs a signed declaration
 	allow    map[string][]uint64
 	ban      map[string][]uint64
+	scratch  accessMemory
+}
+
+// accessMemory is what the work on one register needs; the next one uses it again.
+type accessMemory struct {
+	words []uint64
+	pairs []cellPair
+	cells []cells
+	wide  []*cells
+	own   []*cells
+}
+
+func (m *accessMemory) reset() {
+	clear(m.words)
+	clear(m.cells)
+	m.words, m.pairs, m.cells, m.wide, m.own = m.words[:0], m.pairs[:0], m.cells[:0], m.wide[:0], m.own[:0]
+}
+
+// bits returns n words without a bit; what was handed out before stays where it is.
+func (m *accessMemory) bits(n int) []uint64 {
+	if len(m.words)+n > cap(m.words) {
+		m.words = make([]uint64, 0, max(1024, 2*cap(m.words), n))
+	}
+	at := len(m.words)
+	m.words = m.words[:at+n]
+	return m.words[at : at+n : at+n]
+}
+
+func (m *accessMemory) one() *cells {
+	if len(m.cells) == cap(m.cells) {
+		m.cells = make([]cells, 0, max(1024, 2*cap(m.cells)))
+	}
+	m.cells = m.cells[:len(m.cells)+1]
+	return &m.cells[len(m.cells)-1]
 }
 
 func (c *checker) allRoles() *allRoles {
@@ -167,7 +201,13 @@ func (x *registerIndex) names(id string) []bool {
 
 // cover works out what a clause covers in this register; see [Release.Coverage].
 func (x *registerIndex) cover(c *Clause, most int) *cells {
-	k := &cells{Clause: c, roles: make([]uint64, (len(x.roles.names)+63)/64), actions: actionBits(c.Actions)}
+	m := &x.roles.scratch
+	k := m.one()
+	*k = cells{Clause: c, roles: m.bits((len(x.roles.names) + 63) / 64), actions: actionBits(c.Actions)}
+	if cap(m.pairs)-len(m.pairs) < 64 {
+		m.pairs = make([]cellPair, 0, max(4096, 2*cap(m.pairs)))
+	}
+	k.pairs = m.pairs[len(m.pairs):]
 	x.roles.of(c, k.roles)
 	upkeep := c.coversUpkeep(x.Register)
 	x.refs = x.refs[:0]
@@ -184,6 +224,10 @@ func (x *registerIndex) cover(c *Clause, most int) *cells {
 	}
 	for _, at := range x.refs {
 		x.coverCategory(k, at, upkeep, most)
+	}
+	if n := len(k.pairs); n <= cap(m.pairs)-len(m.pairs) {
+		m.pairs = m.pairs[:len(m.pairs)+n]
+		k.pairs = k.pairs[:n:n]
 	}
 	k.reaches = x.reached(k)
 	return k

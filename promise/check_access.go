@@ -86,7 +86,10 @@ type registerAccess struct {
 
 func (c *checker) accessOf(g *Register, roles *allRoles, total *atomic.Int64) *accessFound {
 	f := &accessFound{}
-	a := &registerAccess{checker: &checker{loading: &loading{release: c.release}, org: c.org}, registerIndex: newRegisterIndex(g, roles), found: f}
+	m := &roles.scratch
+	m.reset()
+	a := &registerAccess{checker: &checker{loading: &loading{release: c.release}, org: c.org}, registerIndex: newRegisterIndex(g, roles), wide: m.wide, own: m.own, found: f}
+	defer func() { m.wide, m.own = a.wide, a.own }()
 	for _, list := range [][]*Clause{c.org.Rules, g.Access} {
 		for _, x := range list {
 			k := a.cover(x, maxPairs)

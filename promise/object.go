@@ -62,6 +62,7 @@ type object struct {
 	path  string // clause name so far, such as "staff/roles/nurse"
 	asked []string
 	met   uint64 // which of the first 64 entries were asked for, as bits
+	may   uint64 // the marks of the keys that stand here
 	shape *Shape // not nil while shapes are noted instead of a document being read
 }
 
@@ -85,6 +86,9 @@ func (r *reading) in(n *strict.Node) *reading {
 // get returns the value of a key and remembers that the key exists in the language.
 func (o *object) get(key string) *strict.Node {
 	o.asked = append(o.asked, key)
+	if o.may != 0 && o.may&mark(key) == 0 {
+		return nil
+	}
 	for i := range o.node.Entries {
 		if e := &o.node.Entries[i]; e.Key == key {
 			o.met |= 1 << i // beyond the 64th nothing is noted, and done looks closer
@@ -98,12 +102,27 @@ func (o *object) has(key string) bool {
 	if o.shape != nil {
 		return true // every branch of the reader is walked
 	}
+	if o.may != 0 && o.may&mark(key) == 0 {
+		return false
+	}
 	for i := range o.node.Entries {
 		if o.node.Entries[i].Key == key {
 			return true
 		}
 	}
 	return false
+}
+
+// few is how many keys a map has at most for their marks to tell much.
+const few = 16
+
+// mark is a bit that tells most keys apart, so that a key which does not stand in a map
+// is seldom looked for.
+func mark(key string) uint64 {
+	if key == "" {
+		return 1
+	}
+	return 1 << ((uint(len(key))*7 + uint(key[0])*3 + uint(key[len(key)-1])) % 64)
 }
 
 // manyKeys is how many unknown keys of one map are told one by one.
@@ -370,7 +389,11 @@ func (o *object) child(n *strict.Node, key, path string, fn func(*object)) bool 
 		return false
 	}
 	c := o.in(n).newObject(path)
-	c.node = n
+	if c.node = n; len(n.Entries) < few {
+		for i := range n.Entries {
+			c.may |= mark(n.Entries[i].Key)
+		}
+	}
 	fn(c)
 	c.done()
 	o.put(c)

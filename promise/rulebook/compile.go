@@ -16,6 +16,9 @@ import (
 // table as a whole can have: more facts or safeguards than a decision has bits for, more
 // names than codes. The rulebook is nil when there is one.
 func Compile(r *promise.Release) (*Rulebook, promise.Problems) {
+	if problems := tooLarge(r); len(problems) > 0 {
+		return nil, problems
+	}
 	b := &Rulebook{release: r, digest: r.Digest(), byName: map[string]*Clause{}, safeguards: map[promise.Safeguard]uint64{}}
 	b.collectClauses()
 	b.collectNames()
@@ -109,23 +112,40 @@ func (b *Rulebook) collectFacts() promise.Problems {
 	return b.tooMany()
 }
 
-// tooMany reports what does not fit into a decision's bits or codes.
+// tooMany reports what does not fit into a decision's bits.
 func (b *Rulebook) tooMany() promise.Problems {
 	var out promise.Problems
-	limit := func(what string, n, most int, mend string) {
-		if n > most {
-			out = append(out, promise.Problem{Code: "E71", Clause: b.release.Organisation.ID, What: fmt.Sprintf("the clauses use %d %s; a decision has room for %d", n, what, most), Mend: mend})
-		}
+	limit(&out, b.release, "facts", len(b.facts.list), 64, "use fewer states and permissions in if and unless")
+	limit(&out, b.release, "different safeguards", len(b.safeguards), 64, "use the same reasons and times in several clauses")
+	return out
+}
+
+func limit(out *promise.Problems, r *promise.Release, what string, n, most int, mend string) {
+	if n > most {
+		*out = append(*out, promise.Problem{Code: "E71", Clause: r.Organisation.ID, What: fmt.Sprintf("the clauses use %d %s; a decision has room for %d", n, what, most), Mend: mend})
 	}
-	limit("facts", len(b.facts.list), 64, "use fewer states and permissions in if and unless")
-	limit("different safeguards", len(b.safeguards), 64, "use the same reasons and times in several clauses")
+}
+
+// maxCells is how many cells a table has: roles times purposes times categories times
+// actions, summed over the registers.
+const maxCells = 8_000_000
+
+// tooLarge reports what does not fit into a decision's codes or into the table, before
+// anything is compiled.
+func tooLarge(r *promise.Release) (out promise.Problems) {
+	roles, purposes, categories, rows := len(r.Organisation.Roles)+1, 0, 0, 0
+	for _, g := range r.Registers {
+		purposes += len(g.Purposes) + 1
+		categories += len(g.Data)
+		rows += len(g.Data) * (len(g.Purposes) + 1) * roles
+	}
 	for _, x := range []struct {
 		what string
 		n    int
-	}{{"roles", len(b.roles.list)}, {"purposes", len(b.purposes.list)}, {"categories", len(b.categories.list)}, {"parties", len(b.parties.list)}, {"units", len(b.units.list)}} {
-		limit(x.what, x.n, 65535, "split the organisation")
+	}{{"roles", roles}, {"purposes", purposes}, {"categories", categories}, {"parties", len(r.Organisation.Parties)}, {"units", len(r.Organisation.Units)}} {
+		limit(&out, r, x.what, x.n, 65535, "split the organisation")
 	}
-	limit("cells", len(b.grid)*ActionCount, 8_000_000, "split the registers, or use fewer roles and purposes")
+	limit(&out, r, "cells", rows*ActionCount, maxCells, "split the registers, or use fewer roles and purposes")
 	return out
 }
 
