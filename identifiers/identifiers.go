@@ -8,7 +8,8 @@
 //
 // [Parse] reads a text as one [Kind] and returns an [ID] in canonical form or
 // an [*Error] that says which part is wrong. [PersonID] and [CompanyID] choose
-// the kind by country, [ParsePhone] reads numbers as dialled inside a country.
+// the kind by country, [ParsePhone] reads numbers as dialled inside a country,
+// [VATNumber] reads VAT numbers of the European Union and Norway.
 // Personal codes need a reference date, normally today: a birth date after it
 // is refused, a two-digit Swedish year is resolved by it, and it decides
 // whether the Norwegian rule of 1.1.2032 is in force.
@@ -155,6 +156,8 @@ func (id ID) Mask() string {
 		return cover(t, 9, len(t))
 	case YTunnus, NorwegianOrg, SwedishOrg:
 		return cover(t, 3, len(t))
+	case VAT:
+		return cover(t, min(4, len(t)-2), len(t)) // a sole trader's may hold a personal number
 	case IBAN:
 		return cover(t, 2, len(t)-4)
 	case Phone:

@@ -32,6 +32,10 @@ const (
 	Phone
 	// Email is an e-mail address (RFC 5321, RFC 6531).
 	Email
+	// VAT is a value added tax number of the European Union or Norway, with its
+	// prefix. The finder does not look for it: in running text the business id
+	// inside it is found.
+	VAT
 
 	kindEnd
 )
@@ -40,6 +44,7 @@ var kindNames = [kindEnd]string{
 	HETU: "hetu", Fodselsnummer: "fodselsnummer", Personnummer: "personnummer",
 	YTunnus: "y-tunnus", NorwegianOrg: "organisasjonsnummer", SwedishOrg: "organisationsnummer",
 	IBAN: "iban", Phone: "phone", Email: "email",
+	VAT: "vat-number",
 }
 
 // Kinds returns all kinds in their order of preference.
@@ -71,8 +76,8 @@ func (k Kind) String() string {
 }
 
 // Personal tells whether an identifier of this kind always names one person.
-// A business id may name a sole trader, and an account or a number may belong
-// to a person too, but that cannot be seen from the number.
+// A business id or a VAT number may name a sole trader, and an account or a
+// number may belong to a person too, but that cannot be seen from the number.
 func (k Kind) Personal() bool {
 	return k == HETU || k == Fodselsnummer || k == Personnummer
 }

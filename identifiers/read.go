@@ -73,6 +73,8 @@ func readNumber(kind Kind, text string, at Date) (string, facts, Code) {
 		return readNorwegianOrg(c)
 	case SwedishOrg:
 		return readSwedishOrg(c)
+	case VAT:
+		return readVAT(c)
 	default:
 		f, code := decodeIBAN(c)
 		return string(c), f, code

@@ -14,6 +14,7 @@ var kindTexts = [kindEnd]phrase{
 	IBAN:          {"IBAN-tilinumero", "IBAN-kontonummer", "IBAN-kontonummer", "IBAN account number"},
 	Phone:         {"Puhelinnumero", "Telefonnummer", "Telefonnummer", "Telephone number"},
 	Email:         {"Sähköpostiosoite", "E-postadress", "E-postadresse", "E-mail address"},
+	VAT:           {"Arvonlisäverotunniste", "Mervärdesskattenummer", "Merverdiavgiftsnummer", "VAT number"},
 }
 
 // formTexts show the form that is expected, as a sentence.
@@ -27,6 +28,7 @@ var formTexts = [kindEnd]phrase{
 	IBAN:          {"Muoto on maatunnus, kaksi tarkistusnumeroa ja tilinumero.", "Formen är landskod, två kontrollsiffror och kontonummer.", "Formen er landkode, to kontrollsifre og kontonummer.", "The form is a country code, two check digits and the account."},
 	Phone:         {"Kansainvälinen muoto on +358, +47 tai +46 ja numero ilman alkunollaa.", "Den internationella formen är +358, +47 eller +46 och numret utan inledande nolla.", "Den internasjonale formen er +358, +47 eller +46 og nummeret uten innledende null.", "The international form is +358, +47 or +46 and the number without its leading zero."},
 	Email:         {"Muoto on nimi@verkkotunnus.", "Formen är namn@domän.", "Formen er navn@domene.", "The form is name@domain."},
+	VAT:           {"Muoto on maan kaksi kirjainta ja numero, kuten FINNNNNNNT.", "Formen är landets två bokstäver och numret, som FINNNNNNNK.", "Formen er landets to bokstaver og nummeret, som FINNNNNNNK.", "The form is the two letters of the country and the number, such as FINNNNNNNC."},
 }
 
 // codeTexts follow a colon, so they begin with a small letter and have no stop.

@@ -39,13 +39,18 @@ var registerTypes = sync.OnceFunc(func() {
 	promise.RegisterType("phone", func(of, text string) (string, error) {
 		return canonical(identifiers.ParsePhone(of, text))
 	})
-	promise.RegisterType("file", func(_, text string) (string, error) {
-		f, err := register.ParseFile(text)
-		if err != nil {
-			return "", err
-		}
-		return f.String(), nil
+	promise.RegisterType("vat-number", func(of, text string) (string, error) {
+		return canonical(identifiers.VATNumber(of, text))
 	})
+	for _, name := range []string{"file", "files"} {
+		promise.RegisterType(name, func(_, text string) (string, error) {
+			f, err := register.ParseFile(text)
+			if err != nil {
+				return "", err
+			}
+			return f.String(), nil
+		})
+	}
 	for name, kind := range map[string]identifiers.Kind{"email": identifiers.Email, "bank-account": identifiers.IBAN} {
 		promise.RegisterType(name, func(_, text string) (string, error) {
 			return canonical(identifiers.Parse(kind, text, today()))
@@ -75,6 +80,8 @@ func mask(f *promise.FieldDecl, value string) string {
 		id, err = identifiers.CompanyID(f.Of, value)
 	case "phone":
 		id, err = identifiers.ParsePhone(f.Of, value)
+	case "vat-number":
+		id, err = identifiers.VATNumber(f.Of, value)
 	case "email":
 		id, err = identifiers.Parse(identifiers.Email, value, at)
 	case "bank-account":

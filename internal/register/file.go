@@ -78,6 +78,9 @@ func sizeLimit(f *promise.FieldDecl) int {
 
 // oversized tells what is wrong with the size of a file field's value, "" when nothing is.
 func oversized(f *promise.FieldDecl, value string) string {
+	if f.Type != promise.TypeFile && f.Type != promise.TypeFiles {
+		return ""
+	}
 	file, err := ParseFile(value)
 	if err != nil || len(file.Content) <= sizeLimit(f) {
 		return ""

@@ -17,8 +17,10 @@ import (
 // Query is what somebody looks for.
 type Query struct {
 	Text  string // words of a name, or an exact value; "" lists everybody
+	Card  string // category by which is found, where there are several; "": the first in which the reader may
 	After string // Found.Next of the page before
 	Limit int    // at most maxPage; 0 means a page of 40
+	Given Given  // what the deciding clause asks for, such as a reason
 }
 
 const (
@@ -38,9 +40,9 @@ func (s *Service) Find(ctx context.Context, w Work, q Query) (*Found, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := cardCategory(r)
-	if c == nil {
-		return nil, errs.New(errs.NotFound, "error.no-cards", "register %s has no category with a field found by name", r.ID)
+	c, err := s.card(ctx, w, r, q.Card)
+	if err != nil {
+		return nil, err
 	}
 	if len(q.Text) > 200 {
 		return nil, errs.New(errs.Invalid, "error.search-too-long", "a search of %d bytes", len(q.Text))
@@ -48,7 +50,7 @@ func (s *Service) Find(ctx context.Context, w Work, q Query) (*Found, error) {
 	if q.Limit <= 0 || q.Limit > maxPage {
 		q.Limit = page
 	}
-	if err := s.mayFind(ctx, w, c); err != nil {
+	if err := s.mayFind(ctx, w, c, q.Given); err != nil {
 		return nil, err
 	}
 	m, err := s.candidates(ctx, w, r, c, q)
@@ -58,24 +60,34 @@ func (s *Service) Find(ctx context.Context, w Work, q Query) (*Found, error) {
 	return s.show(ctx, w, c, q, m)
 }
 
-// cardCategory is the category whose cards a register's lists show.
-func cardCategory(r *promise.Register) *promise.Category {
-	for _, c := range r.Data {
-		if len(nameFields(c)) > 0 {
-			return c
+// card is the category whose cards a list shows: the one asked for, else the
+// first in which the reader may find anybody.
+func (s *Service) card(ctx context.Context, w Work, r *promise.Register, asked string) (*promise.Category, error) {
+	cards := Cards(r)
+	for _, c := range cards {
+		if c.ID == asked {
+			return c, nil
 		}
 	}
-	return nil
+	if len(cards) == 0 || asked != "" {
+		return nil, errs.New(errs.NotFound, "error.no-cards", "register %s has no category %q by which anybody is found", r.ID, asked)
+	}
+	for _, c := range cards {
+		if may, err := s.mayFindIn(ctx, w, c); err != nil || may {
+			return c, err
+		}
+	}
+	return cards[0], nil
 }
 
 // mayFind refuses before anything is looked up when nobody could be shown: the
 // answer "there is none" would already be a find.
-func (s *Service) mayFind(ctx context.Context, w Work, c *promise.Category) error {
+func (s *Service) mayFind(ctx context.Context, w Work, c *promise.Category, g Given) error {
 	may, err := s.mayFindIn(ctx, w, c)
 	if err != nil || may { // then each is decided
 		return err
 	}
-	ask := w.ask(rulebook.Find, Given{})
+	ask := w.ask(rulebook.Find, g)
 	ask.Categories = []string{c.Qualified()}
 	_, err = s.gate.Read(ctx, ask)
 	return err
@@ -97,13 +109,14 @@ func (s *Service) candidates(ctx context.Context, w Work, r *promise.Register, c
 	m := matches{by: by}
 	s.withNames(c.Qualified(), func(n *names) {
 		var found []*card
-		if by == nil {
-			found = n.search(q.Text)
-		} else {
-			for _, id := range exact {
-				if c := n.cards[id]; c != nil {
-					found = append(found, c)
-				}
+		for _, h := range exact {
+			if c := n.cards[h.subject]; c != nil {
+				found = append(found, c)
+			}
+		}
+		if len(exact) == 0 { // nobody has it as a value: it may be words of a name
+			if found = n.search(q.Text); len(found) > 0 {
+				m.by = nil
 			}
 		}
 		if after, err := opaque.Parse(q.After); err == nil {
@@ -113,13 +126,27 @@ func (s *Service) candidates(ctx context.Context, w Work, r *promise.Register, c
 			m.cards = append(m.cards, *c)
 		}
 	})
+	if !IsCard(c) { // found by what was typed, and shown with it
+		for _, h := range exact {
+			if h.category == c {
+				m.cards = append(m.cards, card{subject: h.subject, doc: promise.Document{h.field: h.value}})
+			}
+		}
+	}
 	return m, nil
+}
+
+// hit is a subject that an exact value belongs to.
+type hit struct {
+	subject      opaque.ID
+	category     *promise.Category
+	field, value string
 }
 
 // exact looks the text up in the blind index of every field of the register
 // that is found exactly, would accept the text, and lies in a category where
 // the actor may find. by names those categories, nil when there is none.
-func (s *Service) exact(ctx context.Context, w Work, r *promise.Register, query string) (found []opaque.ID, by []string, err error) {
+func (s *Service) exact(ctx context.Context, w Work, r *promise.Register, query string) (found []hit, by []string, err error) {
 	query = strings.TrimSpace(query)
 	if query == "" {
 		return nil, nil, nil
@@ -144,14 +171,16 @@ func (s *Service) exact(ctx context.Context, w Work, r *promise.Register, query 
 			if err != nil {
 				return nil, nil, err
 			}
-			found = append(found, ids...)
+			for _, id := range ids {
+				found = append(found, hit{id, c, f.ID, canonical})
+			}
 			if !slices.Contains(by, c.Qualified()) {
 				by = append(by, c.Qualified())
 			}
 		}
 	}
-	slices.SortFunc(found, func(a, b opaque.ID) int { return slices.Compare(a[:], b[:]) })
-	return slices.Compact(found), by, nil
+	slices.SortStableFunc(found, func(a, b hit) int { return slices.Compare(a.subject[:], b.subject[:]) })
+	return slices.CompactFunc(found, func(a, b hit) bool { return a.subject == b.subject }), by, nil
 }
 
 // mayFindIn tells whether the actor could find anybody in a category.
@@ -187,7 +216,7 @@ func (s *Service) standing(ctx context.Context, c *promise.Category, f *promise.
 // show decides about candidates until a page is full, records everybody shown
 // and gives their cards.
 func (s *Service) show(ctx context.Context, w Work, c *promise.Category, q Query, m matches) (*Found, error) {
-	ask := w.ask(rulebook.Find, Given{})
+	ask := w.ask(rulebook.Find, q.Given)
 	ask.Categories, ask.LeaveOut = []string{c.Qualified()}, true
 	for _, name := range m.by {
 		if name != c.Qualified() {

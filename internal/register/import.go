@@ -230,8 +230,7 @@ func (r *ImportRow) bad(column int, code, text string) {
 // found. The same person twice in one list is a mistake to mend.
 func (s *Service) recognise(ctx context.Context, w Work, r *promise.Register, im *Import) error {
 	lines := map[string]int{}
-	var found []opaque.ID
-	card := cardCategory(r)
+	found := map[*promise.Category][]opaque.ID{}
 	for i := range im.Rows {
 		row := &im.Rows[i]
 		if row.State == RowBad {
@@ -253,14 +252,20 @@ func (s *Service) recognise(ctx context.Context, w Work, r *promise.Register, im
 		}
 		if len(ids) > 0 {
 			row.State, row.subject = RowKnown, ids[0]
-			found = append(found, ids[0])
+			card := c
+			if k := CardOf(r, kindIn(r, c)); k != nil {
+				card = k
+			}
+			found[card] = append(found[card], ids[0])
 		}
 	}
-	for chunk := range slices.Chunk(found, 2000) {
-		ask := w.ask(rulebook.Find, Given{})
-		ask.Subjects, ask.Categories, ask.LeaveOut = chunk, []string{card.Qualified()}, true
-		if _, err := s.gate.Read(ctx, ask); err != nil {
-			return err
+	for _, card := range r.Data {
+		for chunk := range slices.Chunk(found[card], 2000) {
+			ask := w.ask(rulebook.Find, Given{})
+			ask.Subjects, ask.Categories, ask.LeaveOut = chunk, []string{card.Qualified()}, true
+			if _, err := s.gate.Read(ctx, ask); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -83,7 +83,7 @@ func (s *Service) look(ctx context.Context, subject opaque.ID, categories ...str
 	if err != nil {
 		return nil, err
 	}
-	if !there {
+	if !there && s.StaffName(subject) == "" {
 		return nil, nobody()
 	}
 	return l, nil

@@ -91,7 +91,7 @@ func period(doc promise.Document, from, to string, lasts promise.Duration) (begi
 
 func where(tests map[string][]string, doc promise.Document) bool {
 	for field, values := range tests {
-		if !slices.Contains(values, text(doc, field)) {
+		if !slices.ContainsFunc(texts(doc, field), func(v string) bool { return slices.Contains(values, v) }) {
 			return false
 		}
 	}
@@ -101,6 +101,25 @@ func where(tests map[string][]string, doc promise.Document) bool {
 func text(doc promise.Document, field string) string {
 	s, _ := doc[field].(string)
 	return s
+}
+
+// texts are the values of a field, whether it holds one or several.
+func texts(doc promise.Document, field string) (out []string) {
+	switch x := doc[field].(type) {
+	case string:
+		if x != "" {
+			out = append(out, x)
+		}
+	case []string:
+		return x
+	case []any: // as JSON gives it back
+		for _, e := range x {
+			if t, ok := e.(string); ok {
+				out = append(out, t)
+			}
+		}
+	}
+	return out
 }
 
 // date reads a date or time field as a day.
@@ -119,8 +138,10 @@ func date(doc promise.Document, field string) (int64, bool) {
 // facets are the values that lists may filter by.
 func facets(c *promise.Category, doc promise.Document) (out [][2]string) {
 	for _, f := range c.Fields {
-		if v := text(doc, f.ID); f.Find == "choice" && v != "" {
-			out = append(out, [2]string{c.Qualified() + "." + f.ID, v})
+		for _, v := range texts(doc, f.ID) {
+			if f.Find == "choice" {
+				out = append(out, [2]string{c.Qualified() + "." + f.ID, v})
+			}
 		}
 	}
 	return out

@@ -96,7 +96,7 @@ func (s *Service) loadNames(ctx context.Context) error {
 	for _, r := range s.gate.Release().Registers {
 		for _, c := range r.Data {
 			fields := nameFields(c)
-			if len(fields) == 0 || r.ID == "staff" {
+			if len(fields) == 0 || r.ID == accountsRegister {
 				continue
 			}
 			n := &names{fields: fields, cards: map[opaque.ID]*card{}}
@@ -317,6 +317,20 @@ func (s *Service) forget(category string, subject opaque.ID) {
 	if n := s.names.m[category]; n != nil {
 		n.drop(subject)
 	}
+}
+
+// isCard tells whether a subject of a kind has a card, in one register or, where
+// none is said, in any.
+func (s *Service) isCard(subject opaque.ID, register string, about promise.About) bool {
+	s.names.mu.RLock()
+	defer s.names.mu.RUnlock()
+	for category, n := range s.names.m {
+		c := s.gate.Release().Category(category)
+		if n.cards[subject] != nil && c != nil && kindOf(c.About) == about && (register == "" || register == c.Register) {
+			return true
+		}
+	}
+	return false
 }
 
 // nameOf gives the display name of a subject that a record refers to, from the

@@ -7,6 +7,8 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/lupaus/lupaus/internal/errs"
@@ -279,7 +281,8 @@ func (s *Service) one(ctx context.Context, w Work, action rulebook.Action, subje
 	return s.shown(w, c, r, docs[0]), c, nil
 }
 
-// File gives an attached file. It is opened like the record it lies in.
+// File gives an attached file. It is opened like the record it lies in. Of a
+// field that holds several, field.1 is the second.
 func (s *Service) File(ctx context.Context, w Work, subject, record opaque.ID, field string, g Given) (File, error) {
 	r, err := s.record(ctx, subject, record)
 	if err != nil {
@@ -295,11 +298,14 @@ func (s *Service) File(ctx context.Context, w Work, subject, record opaque.ID, f
 	if err != nil {
 		return File{}, err
 	}
-	f, err := ParseFile(text(docs[0].Fields, field))
-	if err != nil {
-		return File{}, errs.New(errs.NotFound, "error.no-file", "the record has no file in %q", field)
+	id, number, _ := strings.Cut(field, ".")
+	n, _ := strconv.Atoi(number) // the first, where no number is said
+	if all := texts(docs[0].Fields, id); n >= 0 && n < len(all) {
+		if f, err := ParseFile(all[n]); err == nil {
+			return f, nil
+		}
 	}
-	return f, nil
+	return File{}, errs.New(errs.NotFound, "error.no-file", "the record has no such file")
 }
 
 // History opens every version of a record, newest first.

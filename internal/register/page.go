@@ -26,7 +26,7 @@ func (s *Service) Page(ctx context.Context, w Work, subject opaque.ID) (*Page, e
 	}
 	p := &Page{Subject: subject, About: about}
 	for _, c := range r.Data {
-		if !concernsAbout(c.About, about) {
+		if !Concerns(c.About, about) || elsewhere(c) {
 			continue
 		}
 		sec, err := s.preview(ctx, w, subject, c)
@@ -50,20 +50,11 @@ func (s *Service) categoriesFor(ctx context.Context, w Work, subject opaque.ID) 
 		return nil, err
 	}
 	for _, c := range r.Data {
-		if concernsAbout(c.About, about) {
+		if Concerns(c.About, about) && !elsewhere(c) {
 			out = append(out, c)
 		}
 	}
 	return out, nil
-}
-
-// concernsAbout tells whether a category may hold records of a subject. A
-// person at a company stands in the company's records and in the person's.
-func concernsAbout(c, subject promise.About) bool {
-	if subject == promise.AboutCompany {
-		return c == promise.AboutCompany || c == promise.AboutPersonAtCompany
-	}
-	return c.Personal()
 }
 
 func (s *Service) preview(ctx context.Context, w Work, subject opaque.ID, c *promise.Category) (Section, error) {

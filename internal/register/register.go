@@ -54,10 +54,11 @@ type Found struct {
 // Value is one field of one record, ready to be shown.
 type Value struct {
 	Field  *promise.FieldDecl
-	Text   string    // canonical, masked where the decision says so; for several values joined by ", "
-	Texts  []string  // the values of a field that holds several
-	Masked bool      // shown in part: revealing it is a look-up of its own
-	Link   opaque.ID // the company or person the value refers to, zero for none
+	Text   string      // canonical, masked where the decision says so; for several values joined by ", "
+	Texts  []string    // the values of a field that holds several
+	Masked bool        // shown in part: revealing it is a look-up of its own
+	Link   opaque.ID   // the company, person or member of staff that the value refers to, zero for none
+	Links  []opaque.ID // the same for a field that holds several, one for each of Texts
 }
 
 // Record is one record at one version.
@@ -100,7 +101,7 @@ type Section struct {
 	rows []row // fetched, not yet opened
 }
 
-// Page is what may be known of a person or company before anything is opened:
+// Page is what may be known of a subject before anything is opened:
 // which categories there are, which are closed and by which clause.
 type Page struct {
 	Subject  opaque.ID

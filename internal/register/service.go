@@ -119,15 +119,18 @@ func (s *Service) category(w Work, id string) (*promise.Category, error) {
 	return nil, errs.New(errs.NotFound, "error.no-category", "the promise in force has no category %q", id)
 }
 
-// about tells what a subject is, NotFound for an id of nobody here.
+// about tells what a subject is, NotFound for an id of nobody here. Whoever has
+// an account is a person that the register of accounts may hold records of.
 func (s *Service) about(ctx context.Context, id opaque.ID) (promise.About, error) {
 	var about string
 	var restricted bool
 	err := s.subject.QueryRowContext(ctx, s.gate.Org, id[:]).Scan(&about, &restricted)
-	if errors.Is(err, sql.ErrNoRows) {
+	switch {
+	case errors.Is(err, sql.ErrNoRows) && s.StaffName(id) != "":
+		return promise.AboutPerson, nil
+	case errors.Is(err, sql.ErrNoRows):
 		return "", nobody()
-	}
-	if err != nil {
+	case err != nil:
 		return "", trouble(err)
 	}
 	return promise.About(about), nil

@@ -97,7 +97,10 @@ func (b *batch) put(in Input) error {
 		return err
 	}
 	for _, c := range b.categories(in) {
-		if !concernsAbout(c.About, about) {
+		if elsewhere(c) {
+			return errs.New(errs.NotFound, "error.no-category", "%s is kept by the room of accounts: no record is added here", c.Qualified())
+		}
+		if !Concerns(c.About, about) {
 			return errs.New(errs.Invalid, "error.wrong-about", "category %s is not about a %s", c.Qualified(), about)
 		}
 		if err := b.once(in.Subject, c); err != nil {
@@ -117,13 +120,9 @@ func (b *batch) subject(in *Input) (promise.About, error) {
 	if err != nil {
 		return "", err
 	}
-	card := cardCategory(r)
-	if card == nil {
-		return "", errs.New(errs.Invalid, "error.no-cards", "register %s cannot take anybody new: no category is found by name", r.ID)
-	}
-	about := promise.AboutPerson
-	if card.About == promise.AboutCompany {
-		about = promise.AboutCompany
+	about, err := kindOfNew(r, in.Docs)
+	if err != nil {
+		return "", err
 	}
 	in.Subject = opaque.New()
 	b.news = append(b.news, newSubject{in.Subject, about})
@@ -189,33 +188,6 @@ func (b *batch) add(c *promise.Category, d gate.Doc, restricted bool) {
 	}
 }
 
-// references checks that fields naming a company or a member of staff name
-// one that is there.
-func (s *Service) references(c *promise.Category, doc promise.Document, lang string) (ps []promise.FieldProblem) {
-	for _, f := range c.Fields {
-		v := text(doc, f.ID)
-		if v == "" {
-			continue
-		}
-		id, err := opaque.Parse(v)
-		known := true
-		switch f.Type {
-		case "company", "person":
-			known = err == nil && s.nameOf(id) != ""
-		case "staff":
-			known = err == nil && s.StaffName(id) != ""
-		case "file":
-			if why := oversized(f, v); why != "" {
-				ps = append(ps, promise.FieldProblem{Field: f.ID, Code: "size", Text: f.Name.In(lang) + ": " + why})
-			}
-		}
-		if !known {
-			ps = append(ps, promise.FieldProblem{Field: f.ID, Code: "reference", Text: f.Name.In(lang)})
-		}
-	}
-	return ps
-}
-
 // write asks, records and writes the batch.
 func (b *batch) write(ask gate.Ask) (Receipt, error) {
 	if len(b.problems) > 0 {
@@ -258,7 +230,7 @@ func (b *batch) checkUnique(ask gate.Ask) error {
 			seen[name+u.value] = true
 			continue
 		}
-		find := b.w.ask(rulebook.Find, Given{})
+		find := b.w.ask(rulebook.Find, Given{Reason: ask.Reason, Text: ask.Text, Confirmed: ask.Confirmed})
 		find.Subjects, find.Categories, find.LeaveOut = owners, []string{u.category.Qualified()}, true
 		if _, err := b.s.gate.Read(b.ctx, find); err != nil {
 			return err
@@ -315,7 +287,7 @@ func (s *Service) Correct(ctx context.Context, w Work, subject, record opaque.ID
 		return Receipt{}, err
 	}
 	for _, f := range c.Fields { // what the form does not show it cannot take away
-		if sent, ok := doc[f.ID]; (!ok || sent == "") && (f.Mask || f.Type == "file") {
+		if sent, ok := doc[f.ID]; (!ok || sent == "") && (f.Mask || f.Type == promise.TypeFile || f.Type == promise.TypeFiles) {
 			if v, ok := old.Fields[f.ID]; ok {
 				doc[f.ID] = v
 			}
