@@ -65,6 +65,7 @@ type found struct {
 // find asks everything: the files themselves, the table, the calendar, and the version
 // before where there is one.
 func (c *checkCmd) find(s streams) (found, error) {
+	defer collectLate(lateCollection)()
 	var f found
 	f.release, f.problems = promise.Load(os.DirFS(c.Dir))
 	if f.release == nil {
