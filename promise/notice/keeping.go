@@ -159,6 +159,7 @@ func (b Speaker) Conduct(list []*promise.Conduct, first Group) []Group {
 			place[x.ID] = len(groups)
 			title := b.Text(x.Name)
 			if up, ok := place[x.Under]; ok && up > 0 {
+				groups[up].Items = append(groups[up].Items, title)
 				title = groups[up].Title + " › " + title
 			}
 			groups = append(groups, Group{Anchor: x.Clause, Title: title, Text: b.Text(x.Text), Source: x.Source, Assumed: x.Assumed, Law: b.Laws(x.Law)})

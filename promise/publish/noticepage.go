@@ -21,6 +21,7 @@ type noticePage struct {
 	Title    string
 	Up       string // address of the first layer, on the page of one register
 	Brief    []string
+	Hand     []notice.Entry
 	Contents []notice.Entry
 	Sections []section
 	Maps     []drawn
@@ -108,6 +109,7 @@ func (v *view) noticePage(n *notice.Notice) (string, *noticePage) {
 	for _, s := range n.Sections {
 		p.Sections = append(p.Sections, v.section(s))
 	}
+	p.Hand = v.hand(p.Sections)
 	p.Maps = v.drawn(n.DataMap)
 	if len(p.Contents) > 0 {
 		if len(p.Maps) > 0 {
@@ -198,6 +200,13 @@ func (v *view) links(in []notice.Link) (out []notice.Link) {
 	return out
 }
 
-// Layer reports whether the page is of that layer: front or register; none of them when
-// the notice is one page.
-func (p *noticePage) Layer(name string) bool { return p.layer == name }
+// hand are the sections that a reader most often comes for, as far as the page has them.
+func (v *view) hand(sections []section) (out []notice.Entry) {
+	for _, e := range []notice.Entry{{Anchor: "registers", Title: v.T("hand-registers")}, {Anchor: "contact", Title: v.T("hand-ask")}, {Anchor: "rights", Title: v.T("hand-rights")},
+		{Anchor: "retention", Title: v.T("hand-keep")}} {
+		if slices.ContainsFunc(sections, func(s section) bool { return s.ID == e.Anchor }) {
+			out = append(out, e)
+		}
+	}
+	return out
+}

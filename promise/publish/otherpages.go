@@ -82,7 +82,7 @@ func rulesOf(v *view) (string, any) {
 		sign.Clauses = append(sign.Clauses, c)
 	}
 	own.Groups = append(own.Groups, sign)
-	own.Groups = slices.DeleteFunc(own.Groups, func(g group) bool { return len(g.Clauses) == 0 && g.Text == "" })
+	own.Groups = slices.DeleteFunc(own.Groups, func(g group) bool { return len(g.Clauses)+len(g.Items) == 0 && g.Text == "" })
 	if len(own.Groups) > 0 {
 		p.Sections = append(p.Sections, own)
 	}
@@ -108,7 +108,7 @@ func (v *view) ruleDocument(d *promise.RuleDocument) ruleDocument {
 		out.Acceptance = []clause{c}
 	}
 	for _, g := range v.Conduct(d.Conduct, notice.Group{Anchor: d.ID + "/conduct", Title: v.Say("conduct")}) {
-		if one := v.openGroup(g); len(one.Clauses) > 0 || one.Text != "" {
+		if one := v.openGroup(g); len(one.Clauses)+len(one.Items) > 0 || one.Text != "" {
 			out.Groups = append(out.Groups, one)
 		}
 	}
