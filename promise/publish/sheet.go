@@ -3,10 +3,15 @@
 package publish
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -80,7 +85,37 @@ func (s *Site) RecordXLSX() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("publish: record.xlsx: %w", err)
 	}
-	return b.Bytes(), nil
+	return repack(b.Bytes(), s.Edition().At)
+}
+
+// repack writes the parts of a workbook in a fixed order with one time, so that a release
+// always gives the same file.
+func repack(workbook []byte, at time.Time) ([]byte, error) {
+	z, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
+	if err != nil {
+		return nil, fmt.Errorf("publish: record.xlsx: %w", err)
+	}
+	slices.SortFunc(z.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) }) // [Content_Types].xml comes first
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, f := range z.File {
+		to, err := w.CreateHeader(&zip.FileHeader{Name: f.Name, Method: zip.Deflate, Modified: at.UTC()})
+		if err != nil {
+			return nil, fmt.Errorf("publish: record.xlsx: %w", err)
+		}
+		from, err := f.Open()
+		if err != nil {
+			return nil, fmt.Errorf("publish: record.xlsx: %w", err)
+		}
+		_, err = io.Copy(to, from)
+		if err := errors.Join(err, from.Close()); err != nil {
+			return nil, fmt.Errorf("publish: record.xlsx: %w", err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		return nil, fmt.Errorf("publish: record.xlsx: %w", err)
+	}
+	return out.Bytes(), nil
 }
 
 func (s *Site) sheet(f *excelize.File, sheet, lang string, head, body int) error {
