@@ -8,5 +8,5 @@ import "embed"
 
 // FS has one folder per organisation.
 //
-//go:embed hms */*.yaml
+//go:embed hms ttl ams statfin tampere
 var FS embed.FS

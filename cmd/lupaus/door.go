@@ -15,6 +15,9 @@ import (
 func door(o *demo.Organisation, outside string) *web.Demo {
 	d := &web.Demo{Intro: o.Who, Todo: o.Todo, Notice: o.Notice, Outside: outside}
 	for _, p := range o.Staff {
+		if p.Extra {
+			continue
+		}
 		d.Roles = append(d.Roles, web.DemoRole{Role: p.Roles[0], UserName: p.UserName, Name: p.Name, Password: demo.Password, Text: p.Text,
 			Code: func(now time.Time) string {
 				code, err := demo.Code(p.UserName, now)

@@ -34,7 +34,8 @@ type Person struct {
 	UserName, Name, Unit string
 	Roles                []string
 	Text                 promise.Text // what can be seen in this part
-	New                  bool         // has signed nothing yet
+	New                  bool         // has signed and accepted nothing yet
+	Extra                bool         // one of many: not offered at the door
 }
 
 // Organisation is one of the demonstration's.
@@ -60,7 +61,7 @@ func (o *Organisation) Files() (fs.FS, error) {
 }
 
 // Organisations are all of the demonstration's, in the order of their doors.
-func Organisations() []*Organisation { return []*Organisation{hms} }
+func Organisations() []*Organisation { return []*Organisation{hms, ttl, ams, statfin, tampere} }
 
 // Named is the organisation with an id, nil when there is none.
 func Named(id string) *Organisation {
@@ -102,6 +103,7 @@ func Fill(ctx context.Context, h *house.House, say func(string)) error {
 
 func (o *Organisation) inhabit(ctx context.Context, h *house.House, say func(string)) error {
 	f := newFiller(h, say)
+	f.people = o.Staff
 	f.say("staff")
 	if err := f.staff(ctx, o.Staff); err != nil {
 		return fmt.Errorf("invented staff of %s: %w", o.ID, err)

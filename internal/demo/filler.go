@@ -25,6 +25,8 @@ type filler struct {
 	lang string // of those who work here
 	tell func(what string)
 
+	people []Person // who work here
+
 	tokens map[string]string // who is signed in: a sign-in costs a slow hash
 }
 
@@ -79,6 +81,32 @@ func (f *filler) token(ctx context.Context, user string) (string, error) {
 	}
 	f.tokens[user] = token
 	return token, nil
+}
+
+// accept lets a member of staff read and accept every rule document that is
+// due, each clause by itself.
+func (f *filler) accept(ctx context.Context, user string) error {
+	token, err := f.token(ctx, user)
+	if err != nil {
+		return err
+	}
+	readings, err := f.h.Accounts.Readings(ctx, token)
+	if err != nil {
+		return err
+	}
+	for _, x := range readings {
+		if x.State != accounts.ReadingDue && x.State != accounts.ReadingOverdue {
+			continue
+		}
+		var attested []string
+		for _, c := range x.Document.Attested() {
+			attested = append(attested, c.ID)
+		}
+		if err := f.h.Accounts.Accept(ctx, token, x.Ref, attested); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // leave ends the sessions of the filling: nobody is signed in when it is done.

@@ -72,7 +72,7 @@ func people(r *rand.Rand, n, companies int) []person {
 func pick(r *rand.Rand, from []string) string { return from[r.IntN(len(from))] }
 
 func mailName(s string) string {
-	return strings.NewReplacer("ø", "o", "å", "a", "æ", "ae").Replace(strings.ToLower(s))
+	return strings.NewReplacer("ø", "o", "å", "a", "æ", "ae", "ä", "a", "ö", "o").Replace(strings.ToLower(s))
 }
 
 // identityNumber makes a synthetic number (month + 80) with its check digits,
