@@ -56,8 +56,12 @@ type LogStep struct {
 // Keeps: HMS-39
 // Keeps: HMS-46
 func (s *Service) Extract(ctx context.Context, w Work, subject opaque.ID, g Given) (*LogExtract, error) {
-	if _, err := s.about(ctx, subject); err != nil {
+	about, err := s.about(ctx, subject)
+	if err != nil {
 		return nil, err
+	}
+	if about == promise.AboutNobody { // what is about nobody has nobody whom it is for
+		return nil, errs.New(errs.Invalid, "error.one-person", "an extract is about a person, not about a thing")
 	}
 	ask := w.ask(rulebook.Export, g)
 	ask.Subjects = []opaque.ID{subject}

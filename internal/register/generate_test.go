@@ -20,6 +20,8 @@ type made struct {
 	n     int // what has been made so far: no value that must be unique comes twice
 	today time.Time
 	staff string // id of a colleague
+	unit  string // of the organisation, "" where it declares none
+	role  string
 	// refer gives the id of somebody of a kind in a register.
 	refer func(register string, about promise.About) string
 }
@@ -137,6 +139,12 @@ func (m *made) other(f *promise.FieldDecl) any {
 		return m.refer(f.Of, promise.AboutCompany)
 	case promise.TypePerson:
 		return m.refer(f.Of, promise.AboutPerson)
+	case promise.TypeUnit:
+		if m.unit != "" {
+			return m.unit
+		}
+	case promise.TypeRoles:
+		return []string{m.role}
 	case promise.TypePeople:
 		return []string{m.refer(f.Of, promise.AboutPerson)}
 	}

@@ -42,23 +42,21 @@ func Concerns(c, subject promise.About) bool {
 func IsCard(c *promise.Category) bool { return len(nameFields(c)) > 0 }
 
 // Cards are the categories by which a register's subjects are found: those with
-// names, one for each kind of subject. A register without names has as its card
-// what is found by an exact value; one with neither has none.
+// names and, for a kind of subject that has no name, the first that is found by
+// an exact value.
 func Cards(r *promise.Register) (out []*promise.Category) {
 	for _, c := range r.Data {
 		if IsCard(c) {
 			out = append(out, c)
 		}
 	}
-	if len(out) > 0 {
-		return out
-	}
 	for _, c := range r.Data {
-		if slices.ContainsFunc(c.Fields, func(f *promise.FieldDecl) bool { return f.Find == "exact" }) {
-			return []*promise.Category{c}
+		carded := slices.ContainsFunc(out, func(k *promise.Category) bool { return Concerns(c.About, kindOf(k.About)) })
+		if !carded && slices.ContainsFunc(c.Fields, func(f *promise.FieldDecl) bool { return f.Find == "exact" }) {
+			out = append(out, c)
 		}
 	}
-	return nil
+	return out
 }
 
 // CardOf is the category by which a kind of subject is found, nil for none.
