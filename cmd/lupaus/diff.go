@@ -109,24 +109,28 @@ func tellComparison(w io.Writer, d *compare.Comparison, lang string, counts coun
 	out := bufio.NewWriter(w)
 	defer out.Flush()
 	for _, line := range d.Words(lang) {
-		if line.Level == 0 && line.Kind != compare.LineDocument {
-			fmt.Fprintln(out)
-		}
-		indent := strings.Repeat("  ", line.Level)
-		fmt.Fprintf(out, "%s%s", indent, line.Text)
-		if line.Clause != "" && (line.Kind == compare.LineItem || line.Kind == compare.LineEffect) {
-			fmt.Fprintf(out, "  [%s]", line.Clause)
-		}
-		fmt.Fprintln(out)
+		tellLine(out, line)
 		if line.Effect != nil {
 			if held := counts.of(line.Effect); held != nil {
-				fmt.Fprintf(out, "%s  %s\n", indent, held)
+				fmt.Fprintf(out, "%s  %s\n", strings.Repeat("  ", line.Level), held)
 			}
 		}
 	}
 	if len(d.Items)+len(d.Effects) > 0 {
 		fmt.Fprintf(out, "\n%d clauses differ, %d effects, %d of them need something first\n", len(d.Items), len(d.Effects), needing(d))
 	}
+}
+
+// tellLine writes one line, with its clause where somebody may want to look it up.
+func tellLine(w io.Writer, line compare.Line) {
+	if line.Kind == compare.LineEffects || line.Kind == compare.LineMistakes {
+		fmt.Fprintln(w)
+	}
+	fmt.Fprintf(w, "%s%s", strings.Repeat("  ", line.Level), line.Text)
+	if line.Clause != "" && (line.Kind == compare.LineItem || line.Kind == compare.LineEffect) {
+		fmt.Fprintf(w, "  [%s]", line.Clause)
+	}
+	fmt.Fprintln(w)
 }
 
 // needing counts the effects that need something to be done first.

@@ -26,6 +26,7 @@ type cli struct {
 	Schema  schemaCmd  `cmd:"" help:"Print the JSON Schema of promise files, for editors."`
 	Check   checkCmd   `cmd:"" help:"Check a folder of promise files and say what would mend them."`
 	Diff    diffCmd    `cmd:"" help:"Say what differs between two versions of a promise: what changed, who is told or asked first, what becomes of held data."`
+	Follow  followCmd  `cmd:"" help:"Look for newer versions of documents that are followed, say what would change, and take them."`
 	Verify  verifyCmd  `cmd:"" help:"Check a ledger, or an extract of one, entry by entry."`
 	Publish publishCmd `cmd:"" help:"Write the privacy notice, the record of processing and the data map of promise files as pages."`
 }
