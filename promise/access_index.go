@@ -200,7 +200,7 @@ func (x *registerIndex) names(id string) []bool {
 }
 
 // cover works out what a clause covers in this register; see [Release.Coverage].
-func (x *registerIndex) cover(c *Clause, most int) *cells {
+func (x *registerIndex) cover(c *Clause) *cells {
 	m := &x.roles.scratch
 	k := m.one()
 	*k = cells{Clause: c, roles: m.bits((len(x.roles.names) + 63) / 64), actions: actionBits(c.Actions)}
@@ -219,11 +219,11 @@ func (x *registerIndex) cover(c *Clause, most int) *cells {
 	slices.Sort(x.refs)
 	if len(c.Data) == 0 {
 		for i := range x.Data {
-			x.coverCategory(k, int32(i), upkeep, most)
+			x.coverCategory(k, int32(i), upkeep)
 		}
 	}
 	for _, at := range x.refs {
-		x.coverCategory(k, at, upkeep, most)
+		x.coverCategory(k, at, upkeep)
 	}
 	if n := len(k.pairs); n <= cap(m.pairs)-len(m.pairs) {
 		m.pairs = m.pairs[:len(m.pairs)+n]
@@ -233,9 +233,38 @@ func (x *registerIndex) cover(c *Clause, most int) *cells {
 	return k
 }
 
-func (x *registerIndex) coverCategory(k *cells, at int32, upkeep bool, most int) {
+// count is how many pairs a clause covers here, without noting them.
+func (x *registerIndex) count(c *Clause) (n int) {
+	upkeep := c.coversUpkeep(x.Register)
+	perList := map[*int32]int{} // categories kept for the same purposes share their list
+	for i, d := range x.Data {
+		if len(c.Data) > 0 && c.fieldsOf(d) == 0 || len(d.Fields) == 0 {
+			continue
+		}
+		if upkeep {
+			n++
+		}
+		list := x.kept[i]
+		if len(list) == 0 {
+			continue
+		}
+		kept, there := perList[&list[0]]
+		if !there {
+			for _, p := range list {
+				if len(c.For) == 0 || slices.ContainsFunc(c.For, func(id string) bool { return x.names(id)[p] }) {
+					kept++
+				}
+			}
+			perList[&list[0]] = kept
+		}
+		n += kept
+	}
+	return n
+}
+
+func (x *registerIndex) coverCategory(k *cells, at int32, upkeep bool) {
 	fields := k.fieldsOf(x.Data[at])
-	if fields == 0 || len(k.pairs) > most {
+	if fields == 0 {
 		return
 	}
 	for _, p := range x.kept[at] {
