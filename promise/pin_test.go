@@ -70,3 +70,22 @@ func TestAPinIsMovedAndNothingElseChanges(t *testing.T) {
 		}
 	}
 }
+
+// FuzzPins moves every pin of any text, and wants each to be found at its new version.
+func FuzzPins(f *testing.F) {
+	f.Add([]byte(pinned))
+	f.Add([]byte("kind: organisation\nfollows: {a: {document: b/c, version: 007}}\n"))
+	f.Add([]byte("follows:\n  å: {version: 1, document: b/c}\n  b: {document: b/c, version: 99999999999999999999}\n"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		pins, _ := promise.PinsIn("org.yaml", text)
+		for i, p := range pins {
+			moved, err := p.Repin(text, p.Version+9)
+			if err != nil {
+				t.Fatalf("%+v: %v", p, err)
+			}
+			if again, _ := promise.PinsIn("org.yaml", moved); len(again) != len(pins) || again[i].Version != p.Version+9 {
+				t.Fatalf("%+v became %+v", p, again)
+			}
+		}
+	})
+}

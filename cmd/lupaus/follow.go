@@ -332,7 +332,7 @@ func (c *followCmd) tell(s streams, t *taking) error {
 	d := compare.Releases(t.old, t.new)
 	fmt.Fprintln(out)
 	for _, line := range d.Words(c.Lang) {
-		if line.Kind == compare.LineMistakes || line.Kind == compare.LineMistake || line.Clause == t.new.Organisation.ID && line.Kind == compare.LineDocument {
+		if line.Kind == compare.LineMistakes || line.Kind == compare.LineMistake {
 			continue // that the organisation's own version is to be raised is said once, at the end
 		}
 		tellLine(out, line)

@@ -3,6 +3,7 @@
 package compare
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -129,13 +130,14 @@ func (t *telling) effects() {
 	}
 }
 
-// effectText is the sentence, what has to be done first, and the law.
+// effectText is what has to be done first, the sentence, and the articles that ask for
+// it. Other laws are named in the sentence.
 func (t *telling) effectText(e *Effect) string {
 	text := e.Sentence[t.v.lang]
 	if e.Needs != "" {
-		text += " " + t.v.say("need-"+string(e.Needs))
+		text = t.v.say("need-"+string(e.Needs)) + ": " + text
 	}
-	if cites := Cite(e.Law); cites != "" {
+	if cites := Cite(slices.DeleteFunc(slices.Clone(e.Law), func(cite string) bool { return !strings.HasPrefix(cite, "gdpr ") })); cites != "" {
 		text += " (" + cites + ")"
 	}
 	return text
