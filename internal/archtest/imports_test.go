@@ -19,6 +19,7 @@ import (
 var rooms = map[string][]string{
 	// Leaf libraries: other programs can use them, so they know nothing of the house.
 	"identifiers":             {},
+	"sdc":                     {},
 	"promise":                 {"promise/internal/strict"},
 	"promise/internal/strict": {},
 	"promise/rulebook":        {"promise"},

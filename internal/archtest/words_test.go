@@ -165,6 +165,7 @@ var plainWords = []struct{ in, words, are string }{
 	{"internal/register/", "unknown reference shared application", "codes of what is wrong with a value, a kind of type, the label of a proof, the first half of a media type"},
 	{"internal/web/", "what unknown reference application upkeep", "keys of texts, codes of problems, media types, the system's own purposes"},
 	{"internal/accounts/", "unknown", "a client without an address"},
+	{"sdc/", "code", "a column of a code list"},
 	{"internal/ledger/", "position", "a place in a leaf"},
 	{"cmd/lupaus/serve.go", "hms", "which example the demo shows"},
 }

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package sdc
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Merge makes several of the finest codes with the same parent into one, and
+// counts the contributors anew from what the table keeps; the microdata is not
+// needed. An enterprise that stood in two of the classes is one contributor after.
+//
+// Keeps: TK-205
+func (t *Table) Merge(dimension, into string, codes ...string) (*Table, error) {
+	if t.records == nil {
+		return nil, &Problem{Column: dimension, What: "classes of a table of aggregates cannot be merged here: who contributes to both is not known", Mend: "merge them in the source"}
+	}
+	i := slices.IndexFunc(t.dims, func(d *Dimension) bool { return d.name == dimension })
+	if i < 0 {
+		return nil, &Problem{Column: dimension, What: "the table has no such dimension"}
+	}
+	d, moved, err := t.dims[i].merge(into, codes)
+	if err != nil {
+		return nil, err
+	}
+	dims := slices.Clone(t.dims)
+	dims[i] = d
+	layout := t.layout
+	layout.Structural = nil
+	out, err := newTable(layout, dims)
+	if err != nil {
+		return nil, err
+	}
+	to := func(base int) (at int) {
+		for j := range t.dims {
+			n := t.node(base, j)
+			if j == i {
+				n = moved[n]
+			}
+			at += int(n) * out.stride[j]
+		}
+		return at
+	}
+	out.inheritStructural(t, to)
+	rec := *t.records
+	rec.base = make([]int32, len(t.records.base))
+	for r, base := range t.records.base {
+		rec.base[r] = int32(to(int(base)))
+	}
+	out.records = &rec
+	return out, out.count()
+}
+
+// inheritStructural: a merged class is empty by nature when all that went into it was.
+func (t *Table) inheritStructural(from *Table, to func(base int) int) {
+	if from.structural == nil {
+		return
+	}
+	t.structural = make([]bool, t.cells)
+	for _, b := range t.bases() {
+		t.structural[b] = true
+	}
+	for _, b := range from.bases() {
+		if !from.structural[b] {
+			t.structural[to(b)] = false
+		}
+	}
+	t.spreadStructural()
+}
+
+// merge gives the dimension with the codes made one, and where each leaf went.
+func (d *Dimension) merge(into string, codes []string) (*Dimension, map[int32]int32, error) {
+	if len(codes) < 2 {
+		return nil, nil, &Problem{Column: d.name, What: "merging takes at least two codes"}
+	}
+	if len(d.groups) > 0 {
+		return nil, nil, &Problem{Column: d.name, What: "classes of a dimension with groups cannot be merged", Mend: "merge first, then add the groups"}
+	}
+	parent := int32(-1)
+	gone := map[int32]bool{}
+	for _, c := range codes {
+		n, ok := d.index[c]
+		if !ok || n == 0 || len(d.children[n]) > 0 {
+			return nil, nil, &Problem{Column: d.name, What: fmt.Sprintf("%q is not one of the finest codes", short(c))}
+		}
+		if parent >= 0 && d.parent[n] != parent {
+			return nil, nil, &Problem{Column: d.name, What: fmt.Sprintf("%q and %q stand below different codes", short(codes[0]), short(c))}
+		}
+		parent = d.parent[n]
+		gone[n] = true
+	}
+	if n, ok := d.index[into]; ok && !gone[n] {
+		return nil, nil, &Problem{Column: d.name, What: fmt.Sprintf("%q is already another code", short(into))}
+	}
+	list := []Code{{into, d.codes[parent]}}
+	for n, c := range d.codes {
+		if n > 0 && !gone[int32(n)] {
+			list = append(list, Code{c, d.codes[d.parent[n]]})
+		}
+	}
+	out, err := NewDimension(d.name, d.codes[0], list)
+	if err != nil {
+		return nil, nil, err
+	}
+	moved := map[int32]int32{}
+	for _, n := range d.leaves {
+		c := d.codes[n]
+		if gone[n] {
+			c = into
+		}
+		moved[n] = out.index[c]
+	}
+	return out, moved, nil
+}

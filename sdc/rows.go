@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package sdc
+
+import (
+	"bufio"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"strings"
+)
+
+// Row is one record of microdata. The slices belong to whoever yields the row
+// and may change with the next one.
+type Row struct {
+	Line   int      // where it stands in its source, for errors
+	Codes  []string // the codes of all variables in order; a variable with levels takes one for each
+	Unit   string   // the smallest unit; not looked at when each row is a unit
+	Levels []string // the units of the protection levels above
+	Value  int64    // scaled by the layout's decimals
+	Weight int64    // scaled by the layout's weight decimals
+}
+
+// Columns names the columns of a CSV file with microdata.
+type Columns struct {
+	Source         string // name of the file in errors
+	Codes          []string
+	Unit           string // "" when each row is a unit
+	Levels         []string
+	Value          string // "" for a frequency table
+	Decimals       int
+	Weight         string // "" when every row counts once
+	WeightDecimals int
+	Comma          rune // 0 is a comma
+}
+
+// ReadRows reads microdata from CSV with a heading, row by row, in little memory.
+func ReadRows(r io.Reader, c Columns) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		names := slices.Concat(c.Codes, c.Levels)
+		optional := []string{c.Unit, c.Value, c.Weight}
+		for _, n := range optional {
+			if n != "" {
+				names = append(names, n)
+			}
+		}
+		in, at, err := openCSVWith(r, c.Source, names, c.Comma)
+		if err != nil {
+			yield(Row{}, err)
+			return
+		}
+		place := map[string]int{}
+		for i, n := range names {
+			place[n] = at[i]
+		}
+		row := Row{Codes: make([]string, len(c.Codes)), Levels: make([]string, len(c.Levels))}
+		for {
+			rec, err := in.Read()
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			if err != nil {
+				yield(Row{}, csvProblem(c.Source, err))
+				return
+			}
+			row.Line, _ = in.FieldPos(0)
+			if err := c.fill(&row, rec, at, place); err != nil {
+				yield(Row{}, err)
+				return
+			}
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}
+}
+
+// fill reads one record into a row.
+func (c Columns) fill(row *Row, rec []string, at []int, place map[string]int) error {
+	for i := range c.Codes {
+		row.Codes[i] = rec[at[i]]
+	}
+	for i, n := range c.Levels {
+		row.Levels[i] = rec[at[len(c.Codes)+i]]
+		if row.Levels[i] == "" {
+			return &Problem{Source: c.Source, Row: row.Line, Column: n, What: "is empty", Mend: "every row needs a unit at each level of protection"}
+		}
+	}
+	if c.Unit != "" {
+		if row.Unit = rec[place[c.Unit]]; row.Unit == "" {
+			return &Problem{Source: c.Source, Row: row.Line, Column: c.Unit, What: "is empty", Mend: "every row needs its unit"}
+		}
+	}
+	row.Value, row.Weight = 0, 1
+	for _, n := range []struct {
+		column   string
+		decimals int
+		to       *int64
+	}{{c.Value, c.Decimals, &row.Value}, {c.Weight, c.WeightDecimals, &row.Weight}} {
+		if n.column == "" {
+			continue
+		}
+		v, err := ParseNumber(rec[place[n.column]], n.decimals)
+		if err != nil {
+			return &Problem{Source: c.Source, Row: row.Line, Column: n.column, What: err.Error(), Mend: fmt.Sprintf("write digits with at most %d decimals", n.decimals)}
+		}
+		*n.to = v
+	}
+	return nil
+}
+
+// openCSV reads the heading and says where the wanted columns stand.
+func openCSV(r io.Reader, source string, want []string) (*csv.Reader, []int, error) {
+	return openCSVWith(r, source, want, 0)
+}
+
+func openCSVWith(r io.Reader, source string, want []string, comma rune) (*csv.Reader, []int, error) {
+	buffered := bufio.NewReaderSize(r, 1<<16)
+	if mark, err := buffered.Peek(3); err == nil && string(mark) == "\ufeff" {
+		if _, err := buffered.Discard(3); err != nil {
+			return nil, nil, csvProblem(source, err)
+		}
+	}
+	in := csv.NewReader(buffered)
+	in.ReuseRecord = true
+	if comma != 0 {
+		in.Comma = comma
+	}
+	head, err := in.Read()
+	if errors.Is(err, io.EOF) {
+		return nil, nil, &Problem{Source: source, What: "the file is empty", Mend: "the first line names the columns"}
+	}
+	if err != nil {
+		return nil, nil, csvProblem(source, err)
+	}
+	at := make([]int, len(want))
+	for i, n := range want {
+		at[i] = slices.Index(head, n)
+		if at[i] < 0 {
+			return nil, nil, &Problem{Source: source, Row: 1, Column: n, What: "there is no such column", Mend: "the heading has " + short2(head)}
+		}
+		if slices.Contains(head[at[i]+1:], n) {
+			return nil, nil, &Problem{Source: source, Row: 1, Column: n, What: "stands twice in the heading"}
+		}
+	}
+	return in, at, nil
+}
+
+// short2 lists some of the columns that there are.
+func short2(head []string) string {
+	var out []string
+	for _, h := range head[:min(len(head), 12)] {
+		out = append(out, short(h))
+	}
+	return strings.Join(out, ", ")
+}
+
+// csvProblem turns an error of the CSV reader into one with a row.
+func csvProblem(source string, err error) error {
+	var p *csv.ParseError
+	if errors.As(err, &p) {
+		return &Problem{Source: source, Row: p.Line, What: p.Err.Error()}
+	}
+	return fmt.Errorf("read %s: %w", source, err)
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+// Package sdc protects tables against disclosure: it finds the cells that would
+// tell something about a single person or enterprise, hides them and as few
+// others as it takes, and proves that what is left published does not give the
+// hidden cells away.
+//
+// Begin with a [Builder] (from rows) or [FromAggregates] (from ready sums),
+// which give a [Table].
+//
+// All arithmetic is in whole numbers; decimals are scaled when they are read.
+// The order of rows and of code lists never changes a result.
+package sdc
