@@ -3,9 +3,13 @@
 package promise
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/lupaus/lupaus/promise/internal/strict"
 )
@@ -13,20 +17,43 @@ import (
 // archiveHead is the first line of an archive.
 const archiveHead = "lupaus-promise/1\n"
 
-// archiveOf joins the files, which are in name order, into one text: a line "files N",
-// and for each file a line "file NAME LENGTH", its bytes, and a line end.
-func archiveOf(files []file) []byte {
-	size := 100
-	for _, f := range files {
-		size += len(f.text) + len(f.name) + 30
+// archive is all files of a release, which are in name order, as one text: a line
+// "files N", and for each file a line "file NAME LENGTH", its bytes, and a line end. It is
+// put together when somebody asks for it.
+type archive struct {
+	files []file
+	once  sync.Once
+	bytes []byte
+}
+
+func (a *archive) text() []byte {
+	a.once.Do(func() {
+		size := len(archiveHead) + 20
+		for _, f := range a.files {
+			size += len(f.text) + len(f.name) + 20
+		}
+		b := bytes.NewBuffer(make([]byte, 0, size))
+		a.write(b)
+		a.bytes = b.Bytes()
+	})
+	return a.bytes
+}
+
+func (a *archive) digest() (sum [32]byte) {
+	h := sha256.New()
+	a.write(h)
+	h.Sum(sum[:0])
+	return sum
+}
+
+// write gives the text to a buffer or a hash, neither of which can fail.
+func (a *archive) write(w io.Writer) {
+	fmt.Fprintf(w, "%sfiles %d\n", archiveHead, len(a.files))
+	for _, f := range a.files {
+		fmt.Fprintf(w, "file %s %d\n", f.name, len(f.text))
+		_, _ = io.WriteString(w, f.text)
+		_, _ = io.WriteString(w, "\n")
 	}
-	b := make([]byte, 0, size)
-	b = fmt.Appendf(b, "%sfiles %d\n", archiveHead, len(files))
-	for _, f := range files {
-		b = fmt.Appendf(b, "file %s %d\n", f.name, len(f.text))
-		b = append(append(b, f.text...), '\n')
-	}
-	return b
 }
 
 // FromArchive reads a release back from the text that [Release.Archive] returned. It

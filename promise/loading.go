@@ -78,17 +78,16 @@ func (l *loading) eachRegister(fn func(*loading, *Register)) {
 // the registers cannot be judged, so nothing is read.
 func read(files []file, problems Problems) *loading {
 	slices.SortFunc(files, func(a, b file) int { return strings.Compare(a.name, b.name) })
-	archive := archiveOf(files)
-	if l := readBy(files, problems, archive, standsAlone); l != nil {
+	if l := readBy(files, problems, standsAlone); l != nil {
 		return l
 	}
-	return readBy(files, problems, archive, func(file) bool { return false })
+	return readBy(files, problems, func(file) bool { return false })
 }
 
 // readBy reads the files; alone says which are registers that no document before them
 // changes. It returns nil when that was wrong about one.
-func readBy(files []file, problems Problems, archive []byte, alone func(file) bool) *loading {
-	l := &loading{release: &Release{archive: archive, texts: make(map[string]string, len(files))}, problems: slices.Clone(problems),
+func readBy(files []file, problems Problems, alone func(file) bool) *loading {
+	l := &loading{release: &Release{archive: &archive{files: files}, texts: make(map[string]string, len(files))}, problems: slices.Clone(problems),
 		suggestions: min(manyProblems, max(10, 2000/max(1, len(files))))}
 	documents := make([]*document, len(files))
 	var later []int

@@ -15,10 +15,7 @@
 // file may say is described in docs/promise-language.md.
 package promise
 
-import (
-	"crypto/sha256"
-	"strings"
-)
+import "strings"
 
 // Release is everything one organisation promises at one moment: its organisation file
 // and its registers, checked together. It is immutable once loaded and safe for
@@ -31,17 +28,17 @@ type Release struct {
 	// RuleDocuments are what people read and accept, ordered by id.
 	RuleDocuments []*RuleDocument
 
-	archive []byte
+	archive *archive
 	texts   map[string]string // by document id, as written
 	index   *index
 }
 
 // Archive returns the deterministic text of all documents, the form in which the ledger
 // keeps a release. The caller must not change it.
-func (r *Release) Archive() []byte { return r.archive }
+func (r *Release) Archive() []byte { return r.archive.text() }
 
 // Digest is the SHA-256 of [Release.Archive]; every ledger entry names it.
-func (r *Release) Digest() [32]byte { return sha256.Sum256(r.archive) }
+func (r *Release) Digest() [32]byte { return r.archive.digest() }
 
 // Register returns the register with this id, or nil.
 func (r *Release) Register(id string) *Register {
@@ -58,12 +55,20 @@ func (r *Release) Register(id string) *Register {
 
 // Category finds a category by its qualified name "register/category"; nil if unknown.
 func (r *Release) Category(qualified string) *Category {
-	return r.index.categories[qualified]
+	register, id, _ := strings.Cut(qualified, "/")
+	if g := r.Register(register); g != nil {
+		return g.Category(id)
+	}
+	return nil
 }
 
 // Purpose finds a purpose by its qualified name "register/purpose"; nil if unknown.
 func (r *Release) Purpose(qualified string) *Purpose {
-	return r.index.purposes[qualified]
+	register, id, _ := strings.Cut(qualified, "/")
+	if g := r.Register(register); g != nil {
+		return g.Purpose(id)
+	}
+	return nil
 }
 
 // Clause finds a clause of access or rules by its full name "document/section/id";
@@ -78,8 +83,6 @@ func (r *Release) Clause(name string) *Clause {
 
 // index holds what is looked up by name after loading.
 type index struct {
-	categories map[string]*Category
-	purposes   map[string]*Purpose
-	clauses    map[string]*Clause // rules of the organisation and of rule documents
-	registers  map[string]*Register
+	clauses   map[string]*Clause // rules of the organisation and of rule documents
+	registers map[string]*Register
 }

@@ -10,7 +10,7 @@ import (
 
 // finish builds what lookups need: names, leaves and back references.
 func (r *Release) finish() {
-	r.index = &index{registers: map[string]*Register{}, categories: map[string]*Category{}, purposes: map[string]*Purpose{}, clauses: map[string]*Clause{}}
+	r.index = &index{registers: map[string]*Register{}, clauses: map[string]*Clause{}}
 	r.Organisation.plant()
 	for _, c := range r.Organisation.Rules { // those of rule documents are among them
 		c.release = r
@@ -32,12 +32,6 @@ func (r *Release) finish() {
 	for _, g := range r.Registers {
 		if r.index.registers[g.ID] == nil {
 			r.index.registers[g.ID] = g
-		}
-		for _, p := range g.Purposes {
-			r.index.purposes[p.Qualified()] = p
-		}
-		for _, c := range g.Data {
-			r.index.categories[c.Qualified()] = c
 		}
 	}
 }
