@@ -151,6 +151,9 @@ func (t *Table) level(name string, ids []int32, contributors int) level {
 	var spanning []int32
 	for id := range int32(contributors) {
 		rows := order[start[id]:start[id+1]]
+		if len(rows) == 0 { // left out, as it needs no protection
+			continue
+		}
 		sum, one := int64(0), true
 		for _, r := range rows {
 			sum += rec.amount(int(r), public)

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package sdc
+
+import (
+	"fmt"
+	"math/bits"
+	"slices"
+)
+
+// The names of rules in findings and reports.
+const (
+	RuleMinimumUnits = "minimum-units"
+	RuleRowMinimum   = "row-minimum"
+	RuleDominance    = "dominance"
+	RulePPercent     = "p-percent"
+	RulePQ           = "pq"
+	RuleForced       = "forced"
+)
+
+// Finding is why one rule holds a cell for sensitive, with the numbers that a
+// checker may see. They are as confidential as the cell.
+type Finding struct {
+	Rule  string
+	Level string // protection level; "" where it does not matter
+	Limit string // the rule's own numbers, such as (1,75)
+	Units int64  // contributors at the level
+	Part  int64  // what the rule compared, such as the sum of the n largest
+	Whole int64  // with what
+	Note  string // the reason of a forced cell
+}
+
+// String says it in a sentence.
+func (f Finding) String() string {
+	switch f.Rule {
+	case RuleMinimumUnits:
+		return fmt.Sprintf("%d at level %s, fewer than %s", f.Units, f.Level, f.Limit)
+	case RuleRowMinimum:
+		return fmt.Sprintf("its row has %d units, fewer than %s", f.Units, f.Limit)
+	case RuleDominance:
+		return fmt.Sprintf("dominance %s at level %s: the largest make %d of %d", f.Limit, f.Level, f.Part, f.Whole)
+	case RulePPercent, RulePQ:
+		return fmt.Sprintf("%s %s at level %s: beside who attacks, %d is left to hide a largest of %d", f.Rule, f.Limit, f.Level, f.Part, f.Whole)
+	}
+	return "forced: " + f.Note
+}
+
+// Verdicts are the findings about a table.
+type Verdicts struct {
+	table    *Table
+	rules    Rules
+	findings map[int][]Finding
+	publish  map[int]bool // forced to be published
+	Warnings []string     // what is inadequate about the rules, and what no longer holds
+}
+
+// Findings are the rules that hold a cell for sensitive; none when it is not.
+func (v *Verdicts) Findings(cell int) []Finding { return v.findings[cell] }
+
+// Sensitive lists the sensitive cells in order.
+func (v *Verdicts) Sensitive() []int {
+	out := make([]int, 0, len(v.findings))
+	for c := range v.findings {
+		out = append(out, c)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (v *Verdicts) find(cell int, f Finding) { v.findings[cell] = append(v.findings[cell], f) }
+
+// Evaluate asks all rules about all cells.
+//
+// Keeps: TK-101, TK-106, TK-107, TK-109, TK-111, TK-112, TK-196, TK-197, TK-199, TK-200, TK-204, TK-233, TK-234
+func (t *Table) Evaluate(r Rules) (*Verdicts, error) {
+	if err := r.check(t); err != nil {
+		return nil, err
+	}
+	v := &Verdicts{table: t, rules: r, findings: map[int][]Finding{}, publish: map[int]bool{}, Warnings: r.Inadequate()}
+	fresh, public := r.Fresh.state()
+	if public {
+		v.Warnings = append(v.Warnings, fmt.Sprintf("The data is older than %d years and public: no rule was applied.", r.Fresh.PublicAfter))
+		return v, v.force()
+	}
+	if !fresh {
+		v.Warnings = append(v.Warnings, fmt.Sprintf("The data is older than %d months: only minimum units and minimum rows were applied.", r.Fresh.Months))
+	}
+	for _, l := range t.levels {
+		if !l.known {
+			continue
+		}
+		w := v.withoutWaivers(l)
+		v.minimum(l, w)
+		if !fresh {
+			continue
+		}
+		if err := v.concentration(l, w); err != nil {
+			return nil, err
+		}
+	}
+	v.rows()
+	return v, v.force()
+}
+
+// withoutWaivers gives the contributors who have not agreed to be recognised,
+// or the level itself when nobody has.
+func (v *Verdicts) withoutWaivers(l level) level {
+	waived := v.rules.Waived[l.name]
+	if len(waived) == 0 {
+		return l
+	}
+	at := slices.IndexFunc(v.table.levels, func(x level) bool { return x.name == l.name })
+	if !v.table.layout.ByUnit {
+		at-- // the first level is the rows themselves, which have no names
+	}
+	if at < 0 {
+		return l
+	}
+	rec := v.table.records
+	gone := map[int32]bool{}
+	for _, n := range waived {
+		if id, ok := slices.BinarySearch(rec.names[at], n); ok {
+			gone[int32(id)] = true
+		}
+	}
+	var left records
+	var ids []int32
+	for r, id := range rec.ids[at] {
+		if gone[id] {
+			continue
+		}
+		left.base = append(left.base, rec.base[r])
+		ids = append(ids, id)
+		if rec.value != nil {
+			left.value = append(left.value, rec.value[r])
+		}
+		if rec.weight != nil {
+			left.weight = append(left.weight, rec.weight[r])
+		}
+	}
+	if ids == nil {
+		ids = []int32{} // nobody is left; nil would mean that each record is a contributor
+	}
+	rest := *v.table
+	rest.records = &left
+	return rest.level(l.name, ids, len(rec.names[at]))
+}
+
+// minimum finds cells with too few contributors. Where all have agreed, there is nobody to protect.
+func (v *Verdicts) minimum(l, w level) {
+	least, ok := v.rules.LevelMinimum[l.name]
+	if !ok {
+		least = v.rules.MinimumUnits
+	}
+	for c, n := range l.n {
+		if n > 0 && n < least && w.n[c] > 0 {
+			v.find(c, Finding{Rule: RuleMinimumUnits, Level: l.name, Limit: fmt.Sprint(least), Units: n})
+		}
+	}
+}
+
+// concentration asks the rules about large contributors. The one protected is
+// the largest who has not waived; the others are everybody else.
+func (v *Verdicts) concentration(l, w level) error {
+	need := v.rules.largest()
+	if need == 0 {
+		return nil
+	}
+	k := v.table.layout.Largest
+	for c, n := range l.n {
+		if n == 0 || w.n[c] == 0 {
+			continue
+		}
+		list := l.amount[c*k : (c+1)*k]
+		have := 0
+		for have < k && l.top[c*k+have] >= 0 {
+			have++
+		}
+		if int64(have) < min(n, int64(need)) {
+			return &Problem{Source: v.table.layout.Source, What: fmt.Sprintf("the cell %v has %d contributors at level %s and only %d of the largest are given; the rules look at %d",
+				v.table.Codes(c), n, l.name, have, need), Mend: "give them, or leave the rule out"}
+		}
+		first, firstID := w.amount[c*k], w.top[c*k]
+		others := make([]int64, 0, k)
+		for i := range have {
+			if l.top[c*k+i] != firstID {
+				others = append(others, list[i])
+			}
+		}
+		v.shares(c, l, n, first, others)
+	}
+	return nil
+}
+
+// shares compares in whole numbers. The whole is what is published, or without
+// signs the sum of what everybody contributes.
+func (v *Verdicts) shares(c int, l level, n, first int64, others []int64) {
+	r := v.rules
+	whole := v.table.value[c]
+	if l.abs != nil {
+		whole = l.abs[c]
+	}
+	sum := func(k int) (s int64) {
+		for _, a := range others[:min(k, len(others))] {
+			s += a
+		}
+		return s
+	}
+	for _, d := range r.Dominance {
+		if part := first + sum(d.N-1); d.K.reaches(part, whole, r.TiesSafe) {
+			v.find(c, Finding{Rule: RuleDominance, Level: l.name, Limit: fmt.Sprintf("(%d,%s)", d.N, d.K), Units: n, Part: part, Whole: whole})
+		}
+	}
+	for _, p := range r.PPercent {
+		rest := whole - first - sum(max(p.Coalition, 1))
+		if rest < 0 || !p.P.reaches(rest, first, !r.TiesSafe) {
+			v.find(c, Finding{Rule: RulePPercent, Level: l.name, Limit: p.P.String(), Units: n, Part: rest, Whole: first})
+		}
+	}
+	for _, p := range r.PQ {
+		rest := whole - first - sum(1)
+		if rest < 0 || p.sensitive(rest, first, r.TiesSafe) {
+			v.find(c, Finding{Rule: RulePQ, Level: l.name, Limit: fmt.Sprintf("(%s,%s)", p.P, p.Q), Units: n, Part: rest, Whole: first})
+		}
+	}
+}
+
+// sensitive: rest * q < p * first, or equal when ties are not safe.
+func (p PQ) sensitive(rest, first int64, tiesSafe bool) bool {
+	rh, rl := mul3(uint64(first), uint64(p.P.num), uint64(p.Q.den))
+	lh, ll := mul3(uint64(rest), uint64(p.Q.num), uint64(p.P.den))
+	return above(rh, rl, lh, ll, tiesSafe)
+}
+
+// rows finds rows with too few units and hides them as a whole, empty cells
+// and the row's own total included.
+func (v *Verdicts) rows() {
+	r, t := v.rules, v.table
+	if r.RowMinimum == 0 {
+		return
+	}
+	in := make([]bool, len(t.dims))
+	for i := range in {
+		in[i] = r.RowOf == nil && (i < len(in)-1 || i == 0) || slices.Contains(r.RowOf, t.dims[i].name)
+	}
+	limit := fmt.Sprint(r.RowMinimum)
+	for c := range t.cells {
+		total := 0
+		for i := range t.dims {
+			if in[i] {
+				total += int(t.node(c, i)) * t.stride[i]
+			}
+		}
+		if n := t.units[total]; n > 0 && n < r.RowMinimum && !t.Structural(c) {
+			v.find(c, Finding{Rule: RuleRowMinimum, Limit: limit, Units: n})
+		}
+	}
+}
+
+// force applies what was decided by hand. A sensitive cell cannot be forced
+// open: that is what waivers and the rules themselves are for.
+func (v *Verdicts) force() error {
+	for _, f := range v.rules.Forced {
+		c, err := v.table.Cell(f.Codes...)
+		if err != nil {
+			return fmt.Errorf("forced cell: %w", err)
+		}
+		switch {
+		case !f.Publish && v.publish[c], f.Publish && len(v.findings[c]) > 0:
+			return &Problem{What: fmt.Sprintf("the cell %v is to be published and is sensitive: %v", f.Codes, v.findings[c]), Mend: "leave it to the rules, or record a waiver of those concerned"}
+		case f.Publish:
+			v.publish[c] = true
+		case v.table.Structural(c):
+			return &Problem{What: fmt.Sprintf("the cell %v is to be hidden and everybody knows it to be empty", f.Codes)}
+		default:
+			v.find(c, Finding{Rule: RuleForced, Note: f.Reason})
+		}
+	}
+	return nil
+}
+
+// UpperNeeded is how large an attacker's upper bound of a cell has to be so
+// that the rule of a finding no longer holds, rounded up: the usual protection
+// level. It is 0 for rules that ask for no distance.
+func (v *Verdicts) UpperNeeded(cell int) int64 {
+	need := int64(0)
+	for _, f := range v.findings[cell] {
+		if f.Rule != RuleDominance {
+			continue
+		}
+		for _, d := range v.rules.Dominance {
+			if f.Limit != fmt.Sprintf("(%d,%s)", d.N, d.K) {
+				continue
+			}
+			h, l := mul3(uint64(f.Part), 100, uint64(d.K.den))
+			if h >= uint64(d.K.num) {
+				continue
+			}
+			q, rem := bits.Div64(h, l, uint64(d.K.num))
+			if rem > 0 {
+				q++
+			}
+			need = max(need, int64(min(q, maxTotal)))
+		}
+	}
+	return need
+}
