@@ -253,7 +253,7 @@ func (s *Service) recognise(ctx context.Context, w Work, r *promise.Register, im
 		if len(ids) > 0 {
 			row.State, row.subject = RowKnown, ids[0]
 			card := c
-			if k := CardOf(r, kindIn(r, c)); k != nil {
+			if k := CardOf(r, KindIn(r, c)); k != nil {
 				card = k
 			}
 			found[card] = append(found[card], ids[0])

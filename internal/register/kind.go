@@ -72,16 +72,16 @@ func CardOf(r *promise.Register, about promise.About) *promise.Category {
 // Kinds are the kinds of subjects that a register can hold, in declared order.
 func Kinds(r *promise.Register) (out []promise.About) {
 	for _, c := range r.Data {
-		if k := kindIn(r, c); !slices.Contains(out, k) {
+		if k := KindIn(r, c); !slices.Contains(out, k) {
 			out = append(out, k)
 		}
 	}
 	return out
 }
 
-// kindIn is the kind of somebody new of whom a category's record is the first:
+// KindIn is the kind of somebody new of whom a category's record is the first:
 // that of the card that the category stands beside, else the category's own.
-func kindIn(r *promise.Register, c *promise.Category) promise.About {
+func KindIn(r *promise.Register, c *promise.Category) promise.About {
 	for _, card := range Cards(r) {
 		if k := kindOf(card.About); Concerns(c.About, k) {
 			return k
@@ -108,7 +108,7 @@ func kindOfNew(r *promise.Register, docs map[string]promise.Document) (promise.A
 	if first == nil {
 		return "", errs.New(errs.Invalid, "error.no-category", "nothing of register %s came along: nobody new can be made of that", r.ID)
 	}
-	return kindIn(r, first), nil
+	return KindIn(r, first), nil
 }
 
 // accountsRegister is the register whose first three categories the room of

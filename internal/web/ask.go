@@ -50,9 +50,9 @@ func (b *subjectBuilder) alsoAsk(a *askView, sec register.Section) {
 
 func (b *subjectBuilder) askText(sec register.Section) string {
 	if len(safeguards(sec.Verdict)) == 0 {
-		return b.T("subject.ask.click")
+		return b.T("subject.ask.click." + string(b.preview.About))
 	}
-	return b.T("subject.ask.first")
+	return b.T("subject.ask.first." + string(b.preview.About))
 }
 
 func (b *subjectBuilder) isOpen(category string) bool {

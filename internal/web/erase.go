@@ -94,7 +94,7 @@ func (v *visit) showErase(key string, l lookup, all []register.Erasable, x *subj
 		}
 	}
 	if len(os) > 0 {
-		if card := v.cardCategory(); len(all) > 1 && card != nil {
+		if card := v.openCard(l); len(all) > 1 && card != nil {
 			what.Why = v.T("erase.what.why", lowerFirst(card.Name.In(v.Lang())))
 		}
 		what.choose(chosen, true, os)

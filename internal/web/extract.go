@@ -127,8 +127,8 @@ func (v *visit) withheldWords(fields []string) string {
 
 // extractName opens the person's name, so that the paper says whose it is.
 func (v *visit) extractName(l lookup) (string, error) {
-	card := v.cardCategory()
-	if card == nil || partOf(l, card.ID) == nil {
+	card := v.openCard(l)
+	if card == nil {
 		return v.T("extract.somebody"), nil
 	}
 	secs, err := v.Registers.Open(v.ctx(), v.work(), l.subject, []string{card.ID}, partOf(l, card.ID).given)

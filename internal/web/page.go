@@ -163,9 +163,7 @@ func (v *visit) nav() []navLink {
 		return append(append(links, navLink{"/accounts", v.T("nav.accounts"), at("/accounts")}), last...)
 	}
 	links = append(links, navLink{"/find", v.T("nav.find"), at("/find") || at("/lookups")})
-	if len(v.newKinds()) > 0 {
-		links = append(links, navLink{"/new", v.T("nav.new"), at("/new")})
-	}
+	links = append(links, v.newLinks()...)
 	if len(v.listSources()) > 0 {
 		links = append(links, navLink{"/import", v.T("nav.import"), at("/import")})
 	}

@@ -85,7 +85,7 @@ func (v *visit) endOf(key string) string {
 //
 // Keeps: HMS-39
 func (b *subjectBuilder) extractLink() {
-	if p := b.extractPurpose(); p != nil && b.preview.About != promise.AboutCompany {
+	if p := b.extractPurpose(); p != nil && b.preview.About.Personal() {
 		b.out.Extract, b.out.ExtractPurpose = b.path+"/extract", p.Name.In(b.Lang())
 	}
 }

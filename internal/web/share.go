@@ -97,20 +97,21 @@ func (s *Server) shareForm(v *visit) error {
 // opened and recorded once more, as on every page.
 func (v *visit) nameOf(l lookup) (string, error) {
 	about := promise.AboutPerson
-	if c := v.cardCategory(); c != nil {
-		about = c.About
-		if p := partOf(l, c.ID); p != nil {
-			b := &subjectBuilder{visit: v, preview: &register.Page{About: about}}
-			var err error
-			if b.opened, err = v.Registers.Open(v.ctx(), v.work(), l.subject, []string{c.ID}, p.given); err == nil {
-				return b.heading(), nil
-			}
-			if _, refused := gate.AsRefusal(err); !refused {
-				return "", err
-			}
+	if kinds := register.Kinds(v.register()); len(kinds) > 0 {
+		about = kinds[0]
+	}
+	if c := v.openCard(l); c != nil {
+		about = register.KindIn(v.register(), c)
+		b := &subjectBuilder{visit: v, preview: &register.Page{About: about}}
+		var err error
+		if b.opened, err = v.Registers.Open(v.ctx(), v.work(), l.subject, []string{c.ID}, partOf(l, c.ID).given); err == nil {
+			return b.heading(), nil
+		}
+		if _, refused := gate.AsRefusal(err); !refused {
+			return "", err
 		}
 	}
-	return v.T("subject.unnamed." + string(about)), nil
+	return v.kindWord(about), nil
 }
 
 // shareable are the sections that hold something the reader may share.

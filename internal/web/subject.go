@@ -14,7 +14,7 @@ import (
 	"github.com/lupaus/lupaus/promise"
 )
 
-// subjectPage is a person or a company: on the left who it is, in the middle
+// subjectPage is a person, a company, a visitor or a thing: on the left who it is, in the middle
 // what there is, on the right which rules apply. What the reader may not see is
 // named and closed, with its clause.
 type subjectPage struct {
@@ -211,7 +211,7 @@ func (b *subjectBuilder) reveal() error {
 }
 
 func (b *subjectBuilder) build() *subjectPage {
-	b.out = &subjectPage{Page: b.page(b.heading()), Kind: b.T("subject.kind." + string(b.preview.About))}
+	b.out = &subjectPage{Page: b.page(b.heading()), Kind: b.kindWord(b.preview.About)}
 	p := b.out
 	p.Tab = p.Kind
 	if b.extra != nil {
@@ -233,7 +233,7 @@ func (b *subjectBuilder) build() *subjectPage {
 	return p
 }
 
-// heading is how the person or company is called, as far as that was opened.
+// heading is how the subject is called, as far as that was opened.
 func (b *subjectBuilder) heading() string {
 	for _, sec := range b.opened {
 		for _, rec := range sec.Records {
@@ -244,7 +244,7 @@ func (b *subjectBuilder) heading() string {
 			}
 		}
 	}
-	return b.T("subject.unnamed." + string(b.preview.About))
+	return b.kindWord(b.preview.About)
 }
 
 func (b *subjectBuilder) sections() {
