@@ -25,8 +25,9 @@ import (
 	_ "modernc.org/sqlite"
 )
 
-// The scripts of testdata are sessions as a person would type them. Beside the
-// commands of testscript they know
+// The scripts of testdata are sessions as a person would type them, beside a copy of the
+// occupational health service; $EXAMPLES holds the other examples. Beside the commands of
+// testscript they know
 //
 //	exits STATUS ARGS...        runs the program and wants that exit status
 //	up NAME ARGS...             starts it as a process of its own; $NAME is its address
@@ -48,7 +49,9 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
-			return os.CopyFS(filepath.Join(env.WorkDir, "hms"), os.DirFS("../../examples/hms"))
+			examples, err := filepath.Abs("../../examples")
+			env.Setenv("EXAMPLES", examples)
+			return errors.Join(err, os.CopyFS(filepath.Join(env.WorkDir, "hms"), os.DirFS(filepath.Join(examples, "hms"))))
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"exits": exits, "up": up, "down": down, "get": get, "opens": opens, "filled": filledFolder, "change": change, "flip": flip, "extract": extract,
