@@ -3,12 +3,14 @@
 package promise
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/lupaus/lupaus/promise/internal/strict"
 )
@@ -58,12 +60,17 @@ func Load(fsys fs.FS) (*Release, Problems) {
 // than their sizes together allow; ok is false when they are too large.
 func readFiles(fsys fs.FS, names []string) (files []file, problems Problems, ok bool) {
 	const some = 32
+	buffers := sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	total := 0
 	for begin := 0; begin < len(names); begin += some {
 		part := names[begin:min(begin+some, len(names))]
 		var texts [some]string
 		var errs [some]error
-		each(len(part), func(i int) { texts[i], errs[i] = readBounded(fsys, part[i]) })
+		each(len(part), func(i int) {
+			buffer := buffers.Get().(*bytes.Buffer)
+			defer buffers.Put(buffer)
+			texts[i], errs[i] = readInto(buffer, fsys, part[i])
+		})
 		for i, name := range part {
 			if errs[i] != nil {
 				problems = append(problems, Problem{File: name, Code: "E0", What: "the file cannot be read: " + errs[i].Error(), Mend: "check that it exists and may be read"})
@@ -127,17 +134,19 @@ func promiseFiles(dir string, entries []fs.DirEntry) (names []string, problems P
 // readBounded reads at most a byte more than the largest file taken, so that a wrong
 // file is refused by its size and not by the machine's memory.
 func readBounded(fsys fs.FS, name string) (string, error) {
+	return readInto(new(bytes.Buffer), fsys, name)
+}
+
+// readInto is readBounded with a buffer that may have been used before.
+func readInto(buffer *bytes.Buffer, fsys fs.FS, name string) (string, error) {
 	f, err := fsys.Open(name)
 	if err != nil {
 		return "", err
 	}
 	defer f.Close()
-	var b strings.Builder
-	if info, err := f.Stat(); err == nil && info.Size() > 0 {
-		b.Grow(int(min(info.Size(), strict.MaxSize)) + 1)
-	}
-	_, err = io.Copy(&b, io.LimitReader(f, strict.MaxSize+1))
-	return b.String(), err
+	buffer.Reset()
+	_, err = buffer.ReadFrom(io.LimitReader(f, strict.MaxSize+1))
+	return buffer.String(), err
 }
 
 // document is a file after its YAML was read.
