@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -27,7 +28,7 @@ func (c *checkCmd) Run(s streams) error {
 	case c.Explain != "":
 		return explain(s.out, c.Explain)
 	case c.Dir == "":
-		return fmt.Errorf("give the folder with the promise files, or --explain CODE")
+		return errors.New("expected <dir>: give the folder with the promise files, or --explain CODE")
 	}
 	f, err := c.find(s)
 	if err != nil {
