@@ -185,10 +185,11 @@ func TestLogsAreForNamedPurposesAndBreachesAreReported(t *testing.T) {
 // TestNoMunicipalityCanMakeTheRegionsRulesLooser changes the region's own documents as
 // somebody would who wanted more than the rules allow, and a rule without saying so.
 //
-// Keeps: TAM-244, TAM-245, TAM-290
+// Keeps: TAM-131, TAM-244, TAM-245, TAM-290
 func TestNoMunicipalityCanMakeTheRegionsRulesLooser(t *testing.T) {
 	t.Parallel()
 	refused(t, "region", []breach{
+		{"TAM-131", "mail is read by consent that nobody is asked for", "absences.yaml", "by-consent: {basis: consent, needs: [opening-consent], ", "by-consent: {basis: consent, ", "E18 [absences/purposes/by-consent]"},
 		{"TAM-244, TAM-245", "a unit adds a solution of its own", "ai-tools.yaml", "\naccess:\n", "\naccess:\n  own-way: {allow: [add], who: [supervisor], data: [solutions], for: [governance], source: [TAM-244]}\n", "E35 [ai-tools/access/own-way]"},
 	})
 	t.Run("a rule is changed without a new version", func(t *testing.T) {
