@@ -200,7 +200,7 @@ var (
 func TestEachMarkedRowHasItsPlaceInTheTestAndTheOtherWayRound(t *testing.T) {
 	t.Parallel()
 	tests := 0
-	for _, file := range []string{"rows_ams_test.go", "rows_tam_test.go", "rows_tam_registers_test.go"} {
+	for _, file := range []string{"rows_ams_test.go", "rows_tam_test.go", "rows_tam_registers_test.go", "rows_tam_desk_test.go"} {
 		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ParseComments)
 		if err != nil {
 			t.Fatal(err)
