@@ -27,12 +27,12 @@ func TestResultsAreMovedAndPublishedAsTheRulesAsk(t *testing.T) {
 	t.Parallel()
 	asksConduct(t, "statfin", []rowConduct{
 		{"TK-168", "services/conduct/sisu-duty", "Noudatan siirrettävissä tiedoissa suojaamisen, koon, tulkittavuuden ja julkaisemisen sääntöjä.", "For what I move I keep the rules on protection, size, interpretability and publishing.", "attest"},
-		{"TK-170", "services/conduct/nobody-recognised", "Julkistan tulokset vain muodossa, josta yksittäistä yritystä tai henkilöä ei voi tunnistaa.", "I publish results only in a form in which no single company or person can be recognised.", "attest"},
+		{"TK-170", "services/conduct/nobody-recognised", "Julkistan tulokset vain muodossa, josta yksittäistä yritystä tai henkilöä ei voi tunnistaa.", "I publish results only in a form in which no single company or person can be identified.", "attest"},
 		{"TK-171, TK-172, TK-173", "services/conduct/check-of-publications", "Raportit ja julkaisut voidaan vaatia tarkistettavaksi ennen julkistamista. Sovi tarkistuksesta etukäteen ja varaa noin 1–2 viikkoa.", "Reports and publications can be required for a check before publishing. Agree about it ahead and reserve about 1–2 weeks.", "guide"},
 		{"TK-174", "services/conduct/name-the-source", "Mainitsen Tilastokeskuksen tiedon lähteenä.", "I mention Statistics Finland as the source.", "attest"},
 	})
 	holdsFields(t, "statfin", []rowField{
-		{"TK-170", "outputs/data/publications.nobody-recognised", "Yksittäistä yritystä tai henkilöä ei voi tunnistaa", "No single company or person can be recognised", "", ""},
+		{"TK-170", "outputs/data/publications.nobody-recognised", "Yksittäistä yritystä tai henkilöä ei voi tunnistaa", "No single company or person can be identified", "", ""},
 		{"TK-171", "clients/data/projects.check-before-publishing", "Julkaisut tarkistetaan etukäteen", "Publications are checked beforehand", "", ""},
 		{"TK-171", "outputs/data/publications.received", "Toimitettu tarkistettavaksi", "Submitted for a check", "", ""},
 		{"TK-172", "outputs/data/publications.due", "Tarkistettava viimeistään (noin 1–2 viikkoa)", "To be checked by (about 1–2 weeks)", "", ""},
@@ -77,7 +77,7 @@ func TestTheGuidelinesAreAcceptedAndProjectsSayHowTheyProtect(t *testing.T) {
 		{"TK-184", "tables/conduct/know-the-guidelines", "Perehdyn näihin ohjeisiin sekä niiden taustalla oleviin lakeihin ja tilastoeettisiin periaatteisiin.", "I study these guidelines and the laws and ethics of statistics behind them.", "attest"},
 		{"TK-183", "tables/conduct/own-guidelines", "Ohjeet perustuvat Tilastokeskuksen omiin yritys- ja henkilötaulukoiden suojausohjeisiin. Sääntökokoelmalla on versio.", "The guidelines rest on the office's own guidelines for tables on companies and persons. The rule set has a version.", "guide"},
 		{"TK-185, TK-186, TK-187", "tables/conduct/case-by-case", "Tilastolain 13 §:n mukaan suoja varmistetaan tapauskohtaisesti käytännön toimenpitein: tietoturvamenettelyillä sekä käytön valvonnalla ja seurannalla.", "Under section 13 of the Statistics Act protection is ensured case by case by practical measures: data security procedures, and supervision and follow-up of use.", "guide"},
-		{"TK-188", "tables/conduct/check-at-publishing", "Tutkimuksen tulokset ovat yleensä julkisia. Siksi julkaistaessa tarkistetaan aina erikseen, ettei yksiköitä voi tunnistaa.", "Results of research are usually public. So it is always checked separately at publishing that units cannot be recognised.", "guide"},
+		{"TK-188", "tables/conduct/check-at-publishing", "Tutkimuksen tulokset ovat yleensä julkisia. Siksi julkaistaessa tarkistetaan aina erikseen, ettei yksiköitä voi tunnistaa.", "Results of research are usually public. So it is always checked separately at publishing that units cannot be identified.", "guide"},
 	})
 	holdsFields(t, "statfin", []rowField{
 		{"TK-183", "datasets/data/protection.rules", "Sääntökokoelma", "Rule set", "Global Value Chains ja International sourcing, Palvelujen ulkomaankauppa", "Global Value Chains and International sourcing, Foreign trade in services"},

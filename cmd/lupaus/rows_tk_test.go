@@ -49,7 +49,7 @@ func TestSecrecyIsPledgedConfirmedAndForGood(t *testing.T) {
 	t.Parallel()
 	asksConduct(t, "statfin", []rowConduct{
 		{"TK-14, TK-15, TK-16", "services/conduct/licence", "Käytän tietoja vain, kun minulla on voimassa oleva käyttölupa, vain itse ja vain päätöksessä hyväksyttyyn tarkoitukseen.", "I use the data only with a licence in force, only myself and only for the purpose approved in the decision.", "attest"},
-		{"TK-17", "services/conduct/no-identifying", "En yritä tunnistaa aineiston kohteita.", "I do not try to recognise the subjects of the data.", "attest"},
+		{"TK-17", "services/conduct/no-identifying", "En yritä tunnistaa aineiston kohteita.", "I do not try to identify the subjects of the data.", "attest"},
 		{"TK-07, TK-08, TK-18", "services/conduct/two-papers", "Tutkija allekirjoittaa sekä sopimuksen että salassapitositoumuksen. Kumpikaan ei yksin riitä.", "The researcher signs both the contract and the secrecy pledge. Neither is enough alone.", "guide"},
 		{"TK-19, TK-20, TK-21", "services/conduct/no-revealing", "En ilmaise enkä käytä omaksi hyödykseni salassa pidettäviä henkilö- ja yritystietoja enkä tietoja tilastotuotannon ohjelmistoista ja ohjeista.", "I do not reveal or use for my own benefit secret data about persons and companies, or what I know of the software and instructions of statistics production.", "attest"},
 		{"TK-22", "services/conduct/for-good", "Vaitiolovelvollisuuteni jatkuu sopimuksen päätyttyä.", "My duty of secrecy goes on after the contract has ended.", "attest"},
@@ -82,7 +82,7 @@ func TestThoseWhoSignInConfirmHowTheyKeepTheirMeansAndMachines(t *testing.T) {
 	t.Parallel()
 	asksConduct(t, "statfin", []rowConduct{
 		{"TK-24, TK-25", "services/conduct/personal-credentials", "Käyttäjätunnus ja salasana ovat henkilökohtaisia. Säilytän ne huolellisesti ja erillään toisistaan.", "User name and password are personal. I keep both carefully and apart from each other.", "attest"},
-		{"TK-28", "services/conduct/phone-and-sim", "Säilytä numeroon liittyvät puhelimet ja SIM-kortit huolellisesti. Ilmoita kadonneesta heti, niin numero estetään.", "Keep the phones and SIM cards of the number carefully. Report a lost one at once, so that the number is blocked.", "remind"},
+		{"TK-28", "services/conduct/phone-and-sim", "Säilytä numeroon liittyvät puhelimet ja SIM-kortit huolellisesti. Ilmoita kadonneesta heti, jotta numero voidaan estää.", "Keep the phones and SIM cards of the number carefully. Report a lost one at once, so that the number is blocked.", "remind"},
 		{"TK-32", "services/conduct/updates", "Etätyöasemani tietoturvapäivitykset ovat ajan tasalla.", "The security updates of my remote workstation are current.", "attest"},
 		{"TK-33", "services/conduct/virus-protection", "Virus- ja palomuurisuojaukset ovat ajan tasalla.", "Virus protection and firewall are current.", "attest"},
 	})
@@ -164,7 +164,7 @@ func TestTheLaboratoryHasItsRulesAndWhatIsIssuedStampedAndAgreed(t *testing.T) {
 	asksConduct(t, "statfin", []rowConduct{
 		{"TK-70", "services/conduct/wear-card", "Pidän kuvallisen henkilökortin näkyvillä aina, kun liikun Tilastotalossa.", "I wear the photo identity card whenever I move in the building.", "attest"},
 		{"TK-71", "services/conduct/missing-card", "Jos kortti puuttuu, ota heti yhteys henkilökuntaan.", "If the card is missing, contact the staff at once.", "report"},
-		{"TK-72, TK-73", "services/conduct/laboratory-hours", "Laboratoriossa työskennellään vain virka-aikana, ellei toisin ole sovittu. Liikkumiseen saa kulkuavaimen.", "Work in the laboratory is in office hours only, unless agreed otherwise. An access key is issued for moving.", "guide"},
+		{"TK-72, TK-73", "services/conduct/laboratory-hours", "Laboratoriossa työskennellään vain virka-aikana, ellei toisin ole sovittu. Talossa liikkumista varten annetaan kulkuavain.", "Work in the laboratory is in office hours only, unless agreed otherwise. An access key is issued for moving in the building.", "guide"},
 		{"TK-74, TK-75, TK-76", "services/conduct/stamping", "Leimaa sisään tullessasi ja ulos lähtiessäsi, myös tauoilla. Ilmoita unohtuneista leimauksista sähköpostilla.", "Stamp in on arrival and out on leaving, also for breaks. Report forgotten stamps by e-mail.", "remind"},
 		{"TK-81, TK-82", "services/conduct/no-local-disk", "En tallenna tiedostoja työaseman kovalevylle: ne voivat päätyä muille tutkijoille, eikä kovalevyä varmuuskopioida.", "I store no files on the workstation's hard disk: they may get to other researchers, and the disk is not backed up.", "attest"},
 		{"TK-83", "services/conduct/internet", "Internetiä voi käyttää Tilastokirjaston asiakaspäätteillä.", "The internet can be used at the library's customer terminals.", "guide"},
