@@ -143,7 +143,7 @@ func (p *page) known(name string, attrs map[string]string) {
 		if href, ok := attrs["href"]; ok && href == "" || !ok && attrs["id"] == "" {
 			p.say("a link that leads nowhere")
 		}
-	case "script", "style":
+	case "script":
 		p.say("<%s> on a page", name)
 	}
 	for key, value := range attrs {
@@ -238,7 +238,7 @@ func TestTheCheckOfPagesFindsWhatIsWrong(t *testing.T) {
 		"a list with something else":      {"<ul><p>a</p></ul>", "right in a list"},
 		"a link without words":            {`<p><a href="x"></a></p>`, "<a> says nothing"},
 		"a script":                        {"<script></script>", "<script> on a page"},
-		"a style":                         {`<p style="x">a</p>`, "<p> has style"},
+		"a style of its own":              {`<p style="x">a</p>`, "<p> has style"},
 		"a drawing without words":         {"<svg></svg>", "a drawing without words"},
 		"a second main heading":           {"<h1>b</h1>", "2 main headings"},
 		"what a template leaves unfilled": {"<p>%!d(string=x)</p>", "%!"},
@@ -279,11 +279,10 @@ func TestNoticePagesAreSmall(t *testing.T) {
 	t.Parallel()
 	for _, dir := range folders(t) {
 		b := build(t, dir)
-		style := len(b.files["style.css"])
 		largest, name := 0, ""
 		for p := range b.pages {
 			notice := path.Base(p) == "index.html" || strings.HasPrefix(path.Base(p), "register-")
-			if size := len(b.files[p]) + style; notice && size > largest {
+			if size := len(b.files[p]); notice && size > largest {
 				largest, name = size, p
 			}
 		}

@@ -49,6 +49,7 @@ type recordFact struct {
 // recordCategory is a category with its fields.
 type recordCategory struct {
 	Title, Text string
+	Label       string // with the register: two registers may have a category of one name
 	Fields      []recordField
 }
 
@@ -158,7 +159,8 @@ func (v *view) recordCategory(g *promise.Register, d *promise.Category) recordCa
 	if !d.Closes.IsZero() {
 		parts = append(parts, v.T("closes", d.Closes.Words(v.Lang)))
 	}
-	out := recordCategory{Title: v.T("record-fields", v.Text(d.Name)), Text: strings.Join(parts, "; ") + "."}
+	title := v.T("record-fields", v.Text(d.Name))
+	out := recordCategory{Title: title, Label: v.Text(g.Name) + ": " + title, Text: strings.Join(parts, "; ") + "."}
 	for _, f := range d.Fields {
 		anchor := d.Clause + "." + f.ID
 		out.Fields = append(out.Fields, recordField{Anchor: v.once(anchor), Name: v.Text(f.Name), Type: v.fieldType(g, f), Rules: v.fieldRules(d, f),

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/lupaus/lupaus/promise/notice"
 )
@@ -32,13 +33,14 @@ func fileOf(id string) string {
 
 // frame is what the static site puts around a page.
 type frame struct {
-	Lang, Title, Org, Style, Home string
-	Skip, NavLabel, Made          string
-	LanguagesLabel                string
-	Languages                     []languageLink
-	Nav                           []NavLink
-	Old, Newest, NewestWord       string
-	Body                          template.HTML
+	Lang, Title, Org, Home  string
+	Style                   template.CSS
+	Skip, NavLabel, Made    string
+	LanguagesLabel          string
+	Languages               []languageLink
+	Nav                     []NavLink
+	Old, Newest, NewestWord string
+	Body                    template.HTML
 }
 
 type languageLink struct {
@@ -67,7 +69,6 @@ func (s *Site) Static(agreements fs.FS) ([]OutFile, error) {
 	if err := s.records(out); err != nil {
 		return nil, err
 	}
-	out.files["style.css"] = slices.Concat(Tokens(), styleSheet("frame.css"), Style())
 	for _, f := range PromiseFiles(s.Release.Archive()) {
 		out.files["promise/"+f.Name] = f.Data
 	}
@@ -145,7 +146,7 @@ func (s *Site) staticPage(out *output, id, lang string) error {
 	if err != nil {
 		return err
 	}
-	f := s.frame(p, "../style.css")
+	f := s.frame(p)
 	f.Nav = s.Nav(id, lang, to)
 	for _, l := range s.Languages() {
 		f.Languages = append(f.Languages, languageLink{Lang: l, Name: ownName(l), Href: "../" + l + "/" + fileOf(id), Current: l == lang})
@@ -155,14 +156,35 @@ func (s *Site) staticPage(out *output, id, lang string) error {
 	return err
 }
 
-func (s *Site) frame(p Page, style string) frame {
+func (s *Site) frame(p Page) frame {
 	org := s.Release.Organisation.Name.In(p.Lang)
 	title := p.Title
 	if !strings.Contains(title, org) {
 		title += " – " + org
 	}
-	return frame{Lang: p.Lang, Title: title, Org: org, Style: style, Home: fileOf(Notice), Skip: say(p.Lang, "skip"), NavLabel: say(p.Lang, "pages"),
+	return frame{Lang: p.Lang, Title: title, Org: org, Style: pageStyle(), Home: fileOf(Notice), Skip: say(p.Lang, "skip"), NavLabel: say(p.Lang, "pages"),
 		LanguagesLabel: say(p.Lang, "languages"), Made: say(p.Lang, "made-from"), Body: p.Body}
+}
+
+// pageStyle is the whole style of a page of the static site. It stands in the page: a slow
+// phone needs no second journey before it shows something, and a page that is saved or
+// sent looks as it did.
+var pageStyle = sync.OnceValue(func() template.CSS {
+	return template.CSS(compact(slices.Concat(Tokens(), styleSheet("frame.css"), Style()))) // our own files
+})
+
+// compact takes comments and line ends out of a style sheet of ours, which has no text
+// that looks like them.
+func compact(sheet []byte) []byte {
+	var out []byte
+	for len(sheet) > 0 {
+		before, rest, _ := bytes.Cut(sheet, []byte("/*"))
+		for line := range bytes.Lines(before) {
+			out = append(out, bytes.TrimSpace(line)...)
+		}
+		_, sheet, _ = bytes.Cut(rest, []byte("*/"))
+	}
+	return out
 }
 
 func (s *Site) render(name string, data any) ([]byte, error) {
@@ -174,13 +196,12 @@ func (s *Site) render(name string, data any) ([]byte, error) {
 }
 
 // keepEdition writes the notice of the newest edition as it is published today, with its
-// own style sheet and archive. Whoever publishes again leaves it as it is, so that what
+// archive. Whoever publishes again leaves it as it is, so that what
 // was published stays readable word for word.
 // Keeps: AMS-108
 func (s *Site) keepEdition(out *output) error {
 	e := s.Edition()
 	root := fmt.Sprintf("versions/%d/", e.Number)
-	out.files[root+"style.css"] = slices.Concat(Tokens(), styleSheet("frame.css"), Style())
 	out.files[root+ArchiveFile] = s.Release.Archive()
 	for _, lang := range s.Languages() {
 		for _, id := range s.All() {
@@ -210,7 +231,7 @@ func (s *Site) keptPage(id, lang string) ([]byte, error) {
 		return nil, err
 	}
 	e := s.Edition()
-	f := s.frame(p, "../style.css")
+	f := s.frame(p)
 	f.Newest, f.NewestWord = "../../../"+lang+"/index.html", say(lang, "newest")
 	f.Old = OldEdition(lang, e)
 	for _, l := range s.Languages() {
@@ -222,7 +243,7 @@ func (s *Site) keptPage(id, lang string) ([]byte, error) {
 // front is the page on which a visitor chooses a language.
 func (s *Site) front(out *output) error {
 	first := s.Languages()[0]
-	f := frame{Lang: first, Org: s.Release.Organisation.Name.In(first)}
+	f := frame{Lang: first, Style: pageStyle(), Org: s.Release.Organisation.Name.In(first)}
 	for _, l := range s.Languages() {
 		f.Languages = append(f.Languages, languageLink{Lang: l, Name: ownName(l), Href: l + "/index.html", Title: notice.Speak(s.Release, l).Say("title", s.Release.Organisation.Name.In(l))})
 	}
