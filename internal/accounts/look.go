@@ -41,7 +41,7 @@ func (s *Service) card(ctx context.Context, r *row, doc promise.Document) (Card,
 		return Card{}, err
 	}
 	c := Card{ID: r.id, UserName: text(doc, fieldUserName), Name: text(doc, fieldName), Roles: texts(doc, fieldRoles), Unit: text(doc, fieldUnit),
-		State: r.state, SecondFactor: r.factor, Declared: len(due.missing) == 0, Made: r.made, SignedIn: r.signedIn, InvitedUntil: r.invitedUntil}
+		State: r.state, SecondFactor: r.factor, Declared: len(due.missing) == 0 && due.toAccept == 0, Made: r.made, SignedIn: r.signedIn, InvitedUntil: r.invitedUntil}
 	if s.now().Before(r.lockedUntil) {
 		c.Locked = r.lockedUntil
 	}

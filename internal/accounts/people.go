@@ -106,7 +106,7 @@ type Card struct {
 	Unit         string
 	State        State
 	SecondFactor bool
-	Declared     bool      // everything that has to be signed is signed
+	Declared     bool      // everything that has to be signed is signed, every rule document that is due is accepted
 	Locked       time.Time // until when, zero when not
 	Made         time.Time
 	SignedIn     time.Time // last time, zero for never

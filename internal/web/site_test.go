@@ -106,9 +106,14 @@ func newSite(t *testing.T, staff string, change ...func(*Config)) *site {
 
 func openSite(t *testing.T, ctx context.Context, dir, staff string, change []func(*Config)) *site {
 	t.Helper()
+	return openSiteOn(t, ctx, dir, staff, hms(t), change)
+}
+
+func openSiteOn(t *testing.T, ctx context.Context, dir, staff string, files fs.FS, change []func(*Config)) *site {
+	t.Helper()
 	s := &site{clock: clock.NewManual(begin), log: &bytes.Buffer{}}
 	log := slog.New(slog.NewTextHandler(&locked{w: s.log}, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	h, err := house.Open(ctx, house.Config{Dir: filepath.Join(dir, "data"), Promise: hms(t), Clock: s.clock, Log: log})
+	h, err := house.Open(ctx, house.Config{Dir: filepath.Join(dir, "data"), Promise: files, Clock: s.clock, Log: log})
 	if err != nil {
 		t.Fatal(err)
 	}
