@@ -105,7 +105,7 @@ version: 1
 name: {fi: Loki, en: Log}
 subjects: {person: {of: person, name: {fi: Henkilö, en: Person}, source: [T-9]}}
 purposes: {control: {basis: legal-duty, law: ["gdpr 32"], name: {fi: Valvonta, en: Control}, source: [T-9]}}
-data: {entries: {about: person, many: true, for: [control], name: {fi: Haut, en: Look-ups}, source: [T-9], fields: {at: {type: time, name: {fi: Aika, en: At}}}}}
+data: {entries: {about: person, many: true, for: [control], kept-in: [box], name: {fi: Haut, en: Look-ups}, source: [T-9], fields: {at: {type: time, name: {fi: Aika, en: At}}}}}
 sources: {system: {from: own-system, data: [entries], name: {fi: Järjestelmä, en: System}, source: [T-9]}}
 events: {entered: {of: person, data: entries, field: at, take: each, source: [T-9]}}
 access: {control: {allow: [find, open], who: [head], data: [entries], for: [control], source: [T-9]}}

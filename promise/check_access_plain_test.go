@@ -116,11 +116,11 @@ func (c *checker) plainClause(k *covered) {
 
 // surely reports whether a forbid matches wherever the allow does, so that the allow can
 // never decide there.
-func plainSurely(forbid, allow *covered) bool {
+func (c *checker) plainSurely(forbid, allow *covered) bool {
 	subset := func(a, b []string) bool {
 		return !slices.ContainsFunc(a, func(x string) bool { return !slices.Contains(b, x) })
 	}
-	return forbid.Verb == Forbid && subset(forbid.If, allow.If) && subset(forbid.Unless, allow.Unless) && len(forbid.To) == 0 && len(forbid.Units) == 0
+	return forbid.Verb == Forbid && subset(forbid.If, allow.If) && subset(forbid.Unless, allow.Unless) && c.receiversWithin(allow.To, forbid.To) && len(forbid.Units) == 0
 }
 
 // buried reports allows that forbids cover wholly.
@@ -131,7 +131,7 @@ func (c *checker) plainBuried(clauses []*covered) {
 		}
 		var over []*covered
 		for _, f := range clauses {
-			if plainSurely(f, a) {
+			if c.plainSurely(f, a) {
 				over = append(over, f)
 			}
 		}

@@ -28,6 +28,9 @@ func (c *checker) data(g *Register) {
 		if !had[d.ID] {
 			c.error("E26", clause, d.Pos, "no source says where the category comes from", "Art. 14(2)(f)", "name it in the data of a source")
 		}
+		if len(d.KeptIn) == 0 && len(c.org.Systems) > 0 && g.Owner == "" {
+			c.warn("W75", clause, d.Pos, "nothing says in which system the category is kept", "Art. 30(1)(g), 32(1): data are kept where they are kept safe", "add kept-in: [some-system]")
+		}
 		c.sensitive(g, d, clause)
 		for _, f := range d.Fields {
 			if f.Type == TypePersonID && !f.Mask {

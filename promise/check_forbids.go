@@ -9,12 +9,12 @@ import (
 	"strings"
 )
 
-// indexForbids notes at which pairs forbids stand that depend on no receiver and no unit.
+// indexForbids notes at which pairs forbids stand that depend on no unit.
 func (a *registerAccess) indexForbids() {
 	a.forbids = map[[2]int32][]*cells{}
 	for _, list := range [][]*cells{a.wide, a.own} {
 		for _, k := range list {
-			if k.Verb != Forbid || len(k.To) > 0 || len(k.Units) > 0 {
+			if k.Verb != Forbid || len(k.Units) > 0 {
 				continue
 			}
 			for _, p := range k.pairs {
@@ -27,11 +27,23 @@ func (a *registerAccess) indexForbids() {
 
 // surely reports whether a forbid matches wherever the allow does, so that the allow can
 // never decide there.
-func surely(forbid, allow *Clause) bool {
+func (c *checker) surely(forbid, allow *Clause) bool {
 	subset := func(a, b []string) bool {
 		return !slices.ContainsFunc(a, func(x string) bool { return !slices.Contains(b, x) })
 	}
-	return subset(forbid.If, allow.If) && subset(forbid.Unless, allow.Unless)
+	return subset(forbid.If, allow.If) && subset(forbid.Unless, allow.Unless) && c.receiversWithin(allow.To, forbid.To)
+}
+
+// receiversWithin reports whether whoever an allow lets receive is among those that a
+// forbid concerns. A forbid that names no receiver concerns all.
+func (c *checker) receiversWithin(allowed, forbidden []string) bool {
+	if len(forbidden) == 0 {
+		return true
+	}
+	t := c.org.partyTree()
+	return len(allowed) > 0 && !slices.ContainsFunc(allowed, func(to string) bool {
+		return !slices.ContainsFunc(forbidden, func(f string) bool { return t.within(to, f) })
+	})
 }
 
 // burial is how far an allow's cells are forbidden.
@@ -45,7 +57,7 @@ func (a *registerAccess) buriedBy(k *cells) (b burial) {
 	for _, p := range k.pairs {
 		var over []*cells
 		for _, f := range a.forbids[[2]int32{p.category, p.purpose}] {
-			if surely(f.Clause, k.Clause) {
+			if a.surely(f.Clause, k.Clause) {
 				over = append(over, f)
 			}
 		}

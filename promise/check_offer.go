@@ -11,6 +11,7 @@ import (
 func (c *checker) offers(g *Register) {
 	c.forms(g)
 	c.groups(g)
+	c.flows(g)
 	for _, m := range g.Messages {
 		c.message(g, m)
 	}
@@ -62,6 +63,34 @@ func (c *checker) groups(g *Register) {
 			c.warn("W13", f.Clause, f.Pos, fmt.Sprintf("data flow to %q, a group of which nobody is named", f.To), "Art. 13(1)(e), 28: a processor is somebody with an agreement", "name its members: some-party: {under: "+f.To+", ...}")
 		}
 	}
+}
+
+// flows reports data that are said to flow to somebody while a forbid says that nobody
+// gives them out: the notice would contradict itself. Processors act for the controller
+// and receive nothing in their own right.
+// Keeps: AMS-65
+func (c *checker) flows(g *Register) {
+	for _, f := range g.Flows {
+		p := c.org.Party(f.To)
+		if p == nil || p.As == "processor" {
+			continue
+		}
+		for _, k := range slices.Concat(c.org.Rules, g.Access) {
+			if k.stopsFlow(f) && c.receiversWithin([]string{f.To}, k.To) {
+				c.error("E76", f.Clause, f.Pos, fmt.Sprintf("the data flow to %q, and %s forbids that they are given out", f.To, k.Name), "what is promised in one place is not taken back in another", "take the flow out, or write the exception into the forbid (unless, to)")
+				break
+			}
+		}
+	}
+}
+
+// stopsFlow reports whether a forbid concerns everybody, always, and something that flows.
+func (k *Clause) stopsFlow(f *Flow) bool {
+	if k.Verb != Forbid || !k.Covers(Disclose) || len(k.If)+len(k.Unless)+len(k.Except)+len(k.Units) > 0 || len(k.Who) > 0 && !slices.Contains(k.Who, Everyone) {
+		return false
+	}
+	purposes := len(k.For) == 0 || slices.ContainsFunc(f.For, func(id string) bool { return slices.Contains(k.For, id) })
+	return purposes && (len(k.Data) == 0 || slices.ContainsFunc(f.Data, func(r Ref) bool { return asks(k.Data, r) }))
 }
 
 // electronic are the channels on which direct marketing needs a permission beforehand.

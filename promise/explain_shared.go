@@ -41,4 +41,13 @@ var explainShared = []*Explanation{
 		wrong: []edit{{"rules.yaml", "", "kind: communication\nid: rules\nversion: 1\nname: {en: Rules, fi: Säännöt}\nconduct: {devices: {support: attest, when: account, text: {en: I use no device of my own., fi: En käytä omaa laitetta.}, source: [R-4]}}\n"}},
 		right: []edit{{"rules.yaml", "", "kind: communication\nid: rules\nversion: 1\nname: {en: Rules, fi: Säännöt}\nacceptance: {who: [everyone], within: 30 days, again: content, text: {en: I have read the rules., fi: Olen lukenut säännöt.}, source: [R-3]}\n" +
 			"conduct: {devices: {support: attest, when: account, text: {en: I use no device of my own., fi: En käytä omaa laitetta.}, source: [R-4]}}\n"}}},
+	{Code: "W75", Title: "A category in no system",
+		Why:   "Systems are approved for how sensitive the data may be that they hold. A category that names none escapes that, and the record of processing does not say where it lies.",
+		Law:   "GDPR Art. 30(1)(g), 32(1)",
+		wrong: []edit{in("    kept-in: [box]\n    name: {en: Card", "    name: {en: Card")}},
+	{Code: "E76", Title: "A flow that a forbid denies",
+		Why:   "The notice tells people to whom their data go. A flow to a recipient and a forbid to disclose the same data cannot both be true. Processors are not meant: they act for the controller.",
+		Law:   "what is promised in one place is not taken back in another",
+		wrong: []edit{in("flows: {hosting: {to: host", "flows: {partner: {to: partner, data: [card], for: [first-aid], grounds: [law], source: [R-9]}, hosting: {to: host"), in("access:\n", "access:\n  never-out: {forbid: [disclose], who: [everyone], data: [card], source: [R-9]}\n")},
+		right: []edit{in("access:\n", "access:\n  never-out: {forbid: [disclose], who: [everyone], data: [card], source: [R-9]}\n")}},
 }
