@@ -187,19 +187,19 @@ func (v *Verdicts) concentration(l, w level) error {
 				others = append(others, list[i])
 			}
 		}
-		v.shares(c, l, n, first, others)
+		whole := v.table.value[c]
+		if l.abs != nil {
+			whole = l.abs[c]
+		}
+		v.compare(c, l.name, n, whole, first, others)
 	}
 	return nil
 }
 
-// shares compares in whole numbers. The whole is what is published, or without
-// signs the sum of what everybody contributes.
-func (v *Verdicts) shares(c int, l level, n, first int64, others []int64) {
+// compare asks the rules about shares, in whole numbers. The whole is what is
+// published, or where values have signs the sum of what everybody contributes.
+func (v *Verdicts) compare(c int, level string, n, whole, first int64, others []int64) {
 	r := v.rules
-	whole := v.table.value[c]
-	if l.abs != nil {
-		whole = l.abs[c]
-	}
 	sum := func(k int) (s int64) {
 		for _, a := range others[:min(k, len(others))] {
 			s += a
@@ -208,19 +208,19 @@ func (v *Verdicts) shares(c int, l level, n, first int64, others []int64) {
 	}
 	for _, d := range r.Dominance {
 		if part := first + sum(d.N-1); d.K.reaches(part, whole, r.TiesSafe) {
-			v.find(c, Finding{Rule: RuleDominance, Level: l.name, Limit: fmt.Sprintf("(%d,%s)", d.N, d.K), Units: n, Part: part, Whole: whole})
+			v.find(c, Finding{Rule: RuleDominance, Level: level, Limit: fmt.Sprintf("(%d,%s)", d.N, d.K), Units: n, Part: part, Whole: whole})
 		}
 	}
 	for _, p := range r.PPercent {
 		rest := whole - first - sum(max(p.Coalition, 1))
 		if rest < 0 || !p.P.reaches(rest, first, !r.TiesSafe) {
-			v.find(c, Finding{Rule: RulePPercent, Level: l.name, Limit: p.P.String(), Units: n, Part: rest, Whole: first})
+			v.find(c, Finding{Rule: RulePPercent, Level: level, Limit: p.P.String(), Units: n, Part: rest, Whole: first})
 		}
 	}
 	for _, p := range r.PQ {
 		rest := whole - first - sum(1)
 		if rest < 0 || p.sensitive(rest, first, r.TiesSafe) {
-			v.find(c, Finding{Rule: RulePQ, Level: l.name, Limit: fmt.Sprintf("(%s,%s)", p.P, p.Q), Units: n, Part: rest, Whole: first})
+			v.find(c, Finding{Rule: RulePQ, Level: level, Limit: fmt.Sprintf("(%s,%s)", p.P, p.Q), Units: n, Part: rest, Whole: first})
 		}
 	}
 }

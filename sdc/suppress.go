@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package sdc
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Status is what becomes of a cell.
+type Status uint8
+
+// The statuses of cells. Absent cells belong to no published table.
+const (
+	Published Status = iota
+	Primary          // hidden, as a rule holds it for sensitive
+	Secondary        // hidden, so that others cannot be computed
+	Absent           // published nowhere
+)
+
+// String is the word that files and reports use.
+func (s Status) String() string { return [...]string{"published", "primary", "secondary", "absent"}[s] }
+
+// Cost says what it costs to hide a cell.
+type Cost int
+
+// The costs to choose from. Of equals, the one with the coarser first code is published first.
+const (
+	CostValue Cost = iota // its value without sign
+	CostUnits             // its units
+	CostCells             // the same for all cells
+)
+
+// Zeros says what becomes of empty cells.
+type Zeros int
+
+// What may become of empty cells.
+const (
+	ZerosFree    Zeros = iota // hidden where that protects others, as any cell
+	ZerosOpen                 // published, as everybody knows them to be empty
+	ZerosProtect              // sensitive themselves: that nobody is there is told about everybody
+)
+
+// Protection says how sensitive cells are protected.
+type Protection struct {
+	Singletons bool       // contributors who are alone in a cell attack with what they know
+	Unions     bool       // sensitive cells beside each other that are sensitive together are not published as a sum
+	Zeros      Zeros      // what becomes of empty cells
+	Cost       Cost       // what is dearest is published first
+	Interval   Percent    // how wide an attacker's interval has to be, of the value; 0 asks that a whole number more or less is possible
+	Views      [][]string // linked tables: the dimensions of each; nil is one table of all
+	// Earlier tells how a cell was published before, so that what was public
+	// stays and what was hidden is hidden first. Nil, or known false: never before.
+	Earlier func(codes []string) (hidden, known bool)
+}
+
+// Pattern is a table with what is hidden of it.
+type Pattern struct {
+	table      *Table
+	verdicts   *Verdicts
+	protection Protection
+	status     []Status
+	e          *elimination
+}
+
+// Table is the table that is protected.
+func (p *Pattern) Table() *Table { return p.table }
+
+// Verdicts are the findings that made cells primary.
+func (p *Pattern) Verdicts() *Verdicts { return p.verdicts }
+
+// Status is what becomes of a cell.
+func (p *Pattern) Status(cell int) Status { return p.status[cell] }
+
+// Count is how many cells have a status.
+func (p *Pattern) Count(s Status) (n int) {
+	for _, x := range p.status {
+		if x == s {
+			n++
+		}
+	}
+	return n
+}
+
+// Hidden tells whether a cell is hidden.
+func (p *Pattern) Hidden(cell int) bool {
+	return p.status[cell] == Primary || p.status[cell] == Secondary
+}
+
+// Suppress hides the sensitive cells and as many others as it takes that none
+// of them follows from what is published. The same table and settings give the
+// same pattern, whatever the order of rows and dimensions.
+//
+// Keeps: TK-201, TK-202, TK-203
+func (v *Verdicts) Suppress(pr Protection) (*Pattern, error) {
+	p := &Pattern{table: v.table, verdicts: v, protection: pr, status: make([]Status, v.table.cells), e: newElimination(v.table)}
+	if err := p.views(); err != nil {
+		return nil, err
+	}
+	for _, c := range v.Sensitive() {
+		if p.status[c] != Absent {
+			p.status[c] = Primary
+		}
+	}
+	if pr.Zeros == ZerosProtect {
+		p.protectZeros()
+	}
+	p.protect()
+	open, candidates := p.sort()
+	for _, c := range open {
+		if err := p.open(c); err != nil {
+			return nil, err
+		}
+	}
+	for _, c := range candidates {
+		v, m := p.e.reduce(c)
+		switch {
+		case len(v) == 0: // known already
+		case p.e.reveals(v, m):
+			p.status[c] = Secondary
+		default:
+			p.e.publish(v)
+		}
+	}
+	return p, nil
+}
+
+// protectZeros makes empty cells sensitive, unless everybody knows them to be
+// empty, or they are decided to be open.
+func (p *Pattern) protectZeros() {
+	t := p.table
+	for c, s := range p.status {
+		if s == Published && t.units[c] == 0 && !t.Structural(c) && !p.verdicts.publish[c] {
+			p.status[c] = Primary
+		}
+	}
+}
+
+// views marks cells that belong to no published table.
+func (p *Pattern) views() error {
+	if p.protection.Views == nil {
+		return nil
+	}
+	t := p.table
+	in := make([][]bool, len(p.protection.Views))
+	for i, names := range p.protection.Views {
+		in[i] = make([]bool, len(t.dims))
+		for _, n := range names {
+			d := t.dimension(n)
+			if d < 0 {
+				return &Problem{What: fmt.Sprintf("a linked table names %q, which is no dimension", short(n))}
+			}
+			in[i][d] = true
+		}
+	}
+	for c := range t.cells {
+		part := slices.ContainsFunc(in, func(view []bool) bool {
+			for d := range t.dims {
+				if !view[d] && t.node(c, d) != 0 {
+					return false
+				}
+			}
+			return true
+		})
+		if !part {
+			p.status[c] = Absent
+		}
+	}
+	return nil
+}
+
+// protect gives the elimination what it must not reveal.
+func (p *Pattern) protect() {
+	owners := map[int][]int32{}
+	if p.protection.Singletons {
+		owners = p.owners()
+	}
+	for c, s := range p.status {
+		if s != Primary {
+			continue
+		}
+		j := p.e.protect(owners[c], c)
+		for _, g := range owners[c] {
+			m := &p.e.members[g]
+			m.rows, m.stale = append(m.rows, j), true
+			p.e.anySeveral = p.e.anySeveral || len(m.rows) > 1
+		}
+	}
+	if p.protection.Unions {
+		for _, u := range p.unions() {
+			p.e.protect(nil, u...)
+		}
+	}
+}
+
+// owners finds, for each hidden cell with a single contributor, who that is.
+// Where contributors of one level always belong to the same one of the next,
+// the coarsest level knows all that the finer ones know.
+func (p *Pattern) owners() map[int][]int32 {
+	t, out := p.table, map[int][]int32{}
+	number := map[[2]int]int32{}
+	k := t.layout.Largest
+	for i, l := range t.levels {
+		if !l.known || t.nestedAbove(i) {
+			continue
+		}
+		for c, s := range p.status {
+			if s != Primary || l.n[c] != 1 {
+				continue
+			}
+			who := [2]int{i, int(l.top[c*k])}
+			if who[1] < 0 {
+				who = [2]int{-1, c} // not known: somebody of its own
+			}
+			g, ok := number[who]
+			if !ok {
+				g = int32(len(p.e.members))
+				number[who] = g
+				p.e.members = append(p.e.members, knowing{})
+			}
+			out[c] = append(out[c], g)
+		}
+	}
+	return out
+}
+
+// nestedAbove tells whether each contributor of a level belongs to one of the next level.
+func (t *Table) nestedAbove(level int) bool {
+	if t.records == nil || level+1 >= len(t.levels) {
+		return false
+	}
+	if !t.layout.ByUnit {
+		if level--; level < 0 {
+			return true // a row belongs to whomever it names
+		}
+	}
+	above := map[int32]int32{}
+	for r, id := range t.records.ids[level] {
+		up := t.records.ids[level+1][r]
+		if before, ok := above[id]; ok && before != up {
+			return false
+		}
+		above[id] = up
+	}
+	return true
+}
+
+// sort divides the cells that are not sensitive: those published whatever they
+// tell, and the candidates in the order in which they may be published.
+func (p *Pattern) sort() (open, candidates []int) {
+	t := p.table
+	for c, s := range p.status {
+		switch {
+		case s != Published:
+		case t.Structural(c), p.verdicts.publish[c], p.protection.Zeros == ZerosOpen && t.units[c] == 0:
+			open = append(open, c)
+		default:
+			candidates = append(candidates, c)
+		}
+	}
+	place := p.places()
+	order(candidates, p.rank, p.cost, place)
+	order(open, func(int) int { return 0 }, func(int) int64 { return 0 }, place)
+	return open, candidates
+}
+
+// rank follows the earlier pattern where there is one.
+func (p *Pattern) rank(c int) int {
+	if p.protection.Earlier == nil {
+		return 1
+	}
+	switch hidden, known := p.protection.Earlier(p.table.Codes(c)); {
+	case known && hidden:
+		return 2
+	case known:
+		return 0
+	}
+	return 1
+}
+
+func (p *Pattern) cost(c int) int64 {
+	switch p.protection.Cost {
+	case CostUnits:
+		return p.table.units[c]
+	case CostCells:
+		return 1
+	default:
+		return int64(magnitude(p.table.value[c]))
+	}
+}
+
+// places gives cells of equal cost an order that does not depend on the order of
+// dimensions: by code, coarser ones first, dimensions taken by name.
+func (p *Pattern) places() func(c int) int {
+	t := p.table
+	by := make([]int, len(t.dims))
+	for i := range by {
+		by[i] = i
+	}
+	slices.SortFunc(by, func(a, b int) int { return cmp.Compare(t.dims[a].name, t.dims[b].name) })
+	return func(c int) int {
+		at := 0
+		for _, i := range by {
+			at = at*len(t.dims[i].codes) + int(t.node(c, i))
+		}
+		return at
+	}
+}
+
+// open publishes a cell that cannot be hidden.
+func (p *Pattern) open(c int) error {
+	v, m := p.e.reduce(c)
+	if len(v) == 0 {
+		return nil
+	}
+	if j := p.e.first(m); j >= 0 {
+		return &Problem{What: fmt.Sprintf("the cell %s has to be published and gives away a sensitive cell", strings.Join(p.table.Codes(c), " ")),
+			Mend: "leave it to be hidden where needed: protect empty cells, or force fewer cells open"}
+	}
+	p.e.publish(v)
+	return nil
+}
