@@ -217,3 +217,56 @@ func TestAnyHeaderGivesAnOfferedLanguage(t *testing.T) {
 		}
 	})
 }
+
+func TestLanguagesAndCountriesHaveNamesInEveryLanguage(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ lang, got, want string }{
+		{"nb", For("nb", nil).LanguageName("fi"), "finsk"},
+		{"sv", For("sv", nil).LanguageName("nb"), "norskt bokmål"},
+		{"fi", For("fi", nil).LanguageName("sv"), "ruotsi"},
+		{"en", For("en", nil).LanguageName("nb"), "Norwegian Bokmål"},
+		{"en", For("en", nil).LanguageName("not a tag"), "not a tag"},
+		{"nb", For("nb", nil).CountryName("FI"), "Finland"},
+		{"fi", For("fi", nil).CountryName("SE"), "Ruotsi"},
+		{"en", For("en", nil).CountryName("NO"), "Norway"},
+		{"en", For("en", nil).CountryName("?"), "?"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: got %q, want %q", c.lang, c.got, c.want)
+		}
+	}
+	for _, lang := range []string{"nb", "en", "fi", "sv"} {
+		p := For(lang, nil)
+		for _, list := range [][]Choice{p.LanguageChoices(), p.CountryChoices()} {
+			seen := map[string]bool{}
+			for i, c := range list {
+				if c.Name == "" || c.Name == c.Code || seen[c.Code] {
+					t.Errorf("%s: %q is called %q, or stands twice", lang, c.Code, c.Name)
+				}
+				seen[c.Code] = true
+				if i > 0 && p.Collator().CompareString(list[i-1].Name, c.Name) > 0 {
+					t.Errorf("%s: %s stands after %s", lang, list[i-1].Name, c.Name)
+				}
+			}
+		}
+	}
+}
+
+func TestNumbersAreWrittenExactly(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ lang, text, want string }{
+		{"en", "1234567.50", "1,234,567.50"},
+		{"nb", "1234.50", "1\u00a0234,50"},
+		{"fi", "-1234", "-1\u00a0234"},
+		{"sv", "0.000000001", "0,000000001"},
+		{"en", "999", "999"},
+		{"en", "12345678901234567890123.4", "12,345,678,901,234,567,890,123.4"},
+		{"en", "soon", "soon"},
+		{"en", "", ""},
+		{"en", "1.2.3", "1.2.3"},
+	} {
+		if got := For(c.lang, nil).Number(c.text); got != c.want {
+			t.Errorf("%s writes %q as %q, want %q", c.lang, c.text, got, c.want)
+		}
+	}
+}

@@ -40,7 +40,7 @@ func (v *visit) correctForm(t recordTarget, typed url.Values, version int64) *fo
 	v.fillForm(p, v.recordForm(t.c, rulebook.Correct, typed))
 	for i, f := range t.c.Fields {
 		in := &p.Groups[0].Inputs[i]
-		if f.Mask || f.Type == promise.TypeFile {
+		if f.Mask || f.Type == promise.TypeFile || f.Type == promise.TypeFiles {
 			in.Why, in.Optional = v.T("correct.keeps"), v.T("form.optional")
 			in.describe()
 		}

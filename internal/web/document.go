@@ -3,8 +3,8 @@
 package web
 
 import (
-	"errors"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"slices"
 	"strings"
@@ -23,19 +23,26 @@ import (
 // typed at all.
 func (v *visit) document(c *promise.Category, form map[string][]string) (doc promise.Document, empty bool, problems []promise.FieldProblem, err error) {
 	doc, empty = promise.Document{}, true
+	given := register.Given{Reason: strings.TrimSpace(first(form["reason"])), Confirmed: first(form["confirm"]) == "yes"}
 	for _, f := range c.Fields {
 		name := c.ID + "." + f.ID
 		var value any
 		var problem string
 		switch {
-		case f.Type == promise.TypeFile:
-			value, problem, err = v.fileValue(name)
+		case f.Type == promise.TypeFile, f.Type == promise.TypeFiles:
+			value, problem, err = v.fileValue(name, f.Type == promise.TypeFiles)
+		case f.Type == promise.TypePeople:
+			value, problem, err = v.references(f, first(form[name]), given)
+		case f.Type == promise.TypeDuration:
+			if s := strings.TrimSpace(first(form[name])); s != "" {
+				value = v.durationOf(s)
+			}
 		case f.Type.Several():
 			if vs := slices.DeleteFunc(slices.Clone(form[name]), func(s string) bool { return s == "" }); len(vs) > 0 {
 				value = vs
 			}
 		case f.Type == promise.TypeCompany || f.Type == promise.TypePerson:
-			value, problem, err = v.reference(f, first(form[name]))
+			value, problem, err = v.reference(f, first(form[name]), given)
 		default:
 			if s := strings.TrimSpace(first(form[name])); s != "" {
 				value = s
@@ -65,48 +72,99 @@ func first(vs []string) string {
 	return vs[0]
 }
 
-// fileValue reads an uploaded file.
-func (v *visit) fileValue(name string) (value any, problem string, err error) {
-	if v.r.MultipartForm == nil {
+// fileValue reads an uploaded file, or all that were uploaded for a field that
+// holds several.
+func (v *visit) fileValue(name string, several bool) (value any, problem string, err error) {
+	if v.r.MultipartForm == nil || len(v.r.MultipartForm.File[name]) == 0 {
 		return nil, "", nil
 	}
-	up, head, err := v.r.FormFile(name)
-	if errors.Is(err, http.ErrMissingFile) {
-		return nil, "", nil
+	var all []string
+	for _, head := range v.r.MultipartForm.File[name] {
+		one, problem, err := fileOf(head)
+		if err != nil || problem != "" {
+			return nil, problem, err
+		}
+		all = append(all, one)
 	}
+	if several {
+		return all, "", nil
+	}
+	return all[0], "", nil
+}
+
+func fileOf(head *multipart.FileHeader) (text, problem string, err error) {
+	up, err := head.Open()
 	if err != nil {
-		return nil, "", errs.New(errs.Invalid, "error.form", "read file: %w", err)
+		return "", "", errs.New(errs.Invalid, "error.form", "read file: %w", err)
 	}
 	defer up.Close()
 	content, err := io.ReadAll(up)
 	if err != nil {
-		return nil, "", errs.New(errs.Invalid, "error.form", "read file: %w", err)
+		return "", "", errs.New(errs.Invalid, "error.form", "read file: %w", err)
 	}
 	if len(content) == 0 {
-		return nil, "empty-file", nil
+		return "", "empty-file", nil
 	}
 	// The browser's word for the type is not believed: what the bytes look like is.
 	return register.File{Name: cleanText(head.Filename), Type: http.DetectContentType(content), Content: content}.String(), "", nil
 }
 
+// durationOf turns a length of time in the reader's words, such as "30 päivää",
+// into the language's; what it does not know stays as it is, and is refused with
+// words that say how to write it.
+func (v *visit) durationOf(typed string) string {
+	number, unit, ok := strings.Cut(typed, " ")
+	if !ok {
+		return typed
+	}
+	for _, u := range []promise.Unit{promise.Minutes, promise.Hours, promise.Days, promise.WorkingDays, promise.Weeks, promise.Months, promise.Years} {
+		for n := 1; n <= 2; n++ {
+			_, word, _ := strings.Cut(promise.Duration{N: n, Unit: u}.Words(v.Lang()), " ")
+			if strings.EqualFold(word, strings.TrimSpace(unit)) {
+				return number + " " + string(u)
+			}
+		}
+	}
+	return typed
+}
+
 // reference finds the company or person that a field names by what was typed:
 // a name or a number. It is a find like any other, for a purpose of the other
 // register, decided and recorded.
-func (v *visit) reference(f *promise.FieldDecl, typed string) (value any, problem string, err error) {
+func (v *visit) reference(f *promise.FieldDecl, typed string, g register.Given) (value any, problem string, err error) {
 	typed = strings.TrimSpace(typed)
 	if typed == "" {
 		return nil, "", nil
 	}
-	id, problem, err := v.findOne(f.Of, typed)
+	id, problem, err := v.findOne(f, typed, g)
 	if err != nil || problem != "" {
 		return nil, problem, err
 	}
 	return id.String(), "", nil
 }
 
-// findOne looks one subject of a register up by name or number.
-func (v *visit) findOne(reg, typed string) (id opaque.ID, problem string, err error) {
-	w := v.work()
+// references does so for each line that was typed.
+func (v *visit) references(f *promise.FieldDecl, typed string, g register.Given) (value any, problem string, err error) {
+	var all []string
+	for line := range strings.Lines(typed) {
+		one, problem, err := v.reference(f, line, g)
+		if err != nil || problem != "" {
+			return nil, problem, err
+		}
+		if id, ok := one.(string); ok {
+			all = append(all, id)
+		}
+	}
+	if all == nil {
+		return nil, "", nil
+	}
+	return all, "", nil
+}
+
+// findOne looks the person or company that a field names up by name or number,
+// in the register that the field says.
+func (v *visit) findOne(f *promise.FieldDecl, typed string, g register.Given) (id opaque.ID, problem string, err error) {
+	w, reg := v.work(), f.Of
 	if reg != "" && reg != w.Register {
 		w.Register, w.Purpose = reg, v.purposeFor(reg, rulebook.Find)
 	}
@@ -116,8 +174,21 @@ func (v *visit) findOne(reg, typed string) (id opaque.ID, problem string, err er
 	if len(typed) > 200 {
 		return id, "reference", nil
 	}
-	found, err := v.Registers.Find(v.ctx(), w, register.Query{Text: typed, Limit: 20})
+	q := register.Query{Text: typed, Limit: 20, Given: g}
+	about := promise.AboutPerson
+	if f.Type == promise.TypeCompany {
+		about = promise.AboutCompany
+	}
+	if r := v.release.Register(w.Register); r != nil {
+		if card := register.CardOf(r, about); card != nil {
+			q.Card = card.ID
+		}
+	}
+	found, err := v.Registers.Find(v.ctx(), w, q)
 	if _, ok := gate.AsRefusal(err); ok {
+		return id, "reference-closed", nil
+	}
+	if _, ok := gate.AsNeeds(err); ok { // asks for a reason that this form does not
 		return id, "reference-closed", nil
 	}
 	if err != nil {

@@ -3,7 +3,9 @@
 package web
 
 import (
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/lupaus/lupaus/internal/register"
 	"github.com/lupaus/lupaus/promise"
@@ -23,6 +25,8 @@ type input struct {
 	Auto     string // autocomplete
 	Mode     string // inputmode
 	Rows     int
+	Step     string // of a time: its finest part, in seconds
+	Multiple bool   // several files
 	Options  []option
 }
 
@@ -95,17 +99,21 @@ func (v *visit) shape(in *input, f *promise.FieldDecl, typed []string) {
 	case promise.TypeDate:
 		in.Type = "date"
 	case promise.TypeTime:
-		in.Type = "datetime-local"
-	case promise.TypeNumber, promise.TypeCompanyID:
+		in.Type, in.Step = "datetime-local", "1"
+	case promise.TypeNumber:
+		in.Mode, in.Label = "decimal", v.measured(in.Label, f)
+	case promise.TypeCompanyID:
 		in.Mode = "numeric"
 	case promise.TypePersonID:
 		if f.Of == "NO" {
 			in.Mode = "numeric"
 		}
 	case promise.TypeMoney:
-		in.Mode = "decimal"
-	case promise.TypeFile:
-		in.Kind, in.Type = "file", "file"
+		in.Mode, in.Label = "decimal", v.measured(in.Label, f)
+	case promise.TypeFile, promise.TypeFiles:
+		in.Kind, in.Type, in.Multiple = "file", "file", f.Type == promise.TypeFiles
+	case promise.TypePeople:
+		in.Kind, in.Rows = "area", 3
 	case promise.TypeYesNo:
 		in.choose(typed, false, []option{{Value: "true", Text: v.T("value.yes")}, {Value: "false", Text: v.T("value.no")}})
 	case promise.TypeAttestation:
@@ -118,15 +126,50 @@ func (v *visit) shape(in *input, f *promise.FieldDecl, typed []string) {
 			}
 			in.choose(typed, f.Type == promise.TypeChoices, os)
 		}
-	case promise.TypeUnit:
-		var os []option
-		for _, u := range v.release.Organisation.Units {
-			os = append(os, option{Value: u.ID, Text: u.Name.In(v.Lang())})
-		}
-		in.choose(typed, false, os)
+	case promise.TypeUnit, promise.TypeRoles, promise.TypeLanguage, promise.TypeCountry:
+		in.choose(typed, f.Type == promise.TypeRoles, v.offered(f.Type, typed))
 	case promise.TypeStaff, promise.TypeStaffList:
 		in.choose(typed, f.Type == promise.TypeStaffList, v.colleagues())
 	}
+}
+
+// measured is a label with what its number counts.
+func (v *visit) measured(label string, f *promise.FieldDecl) string {
+	if of := v.measure(f); of != "" {
+		return label + " (" + of + ")"
+	}
+	return label
+}
+
+// offered are the values of types that choose from what is the same for every
+// field: the organisation's units and roles, languages and countries. What stands
+// in the record already is offered too.
+func (v *visit) offered(t promise.FieldType, typed []string) (os []option) {
+	switch t {
+	case promise.TypeUnit:
+		for _, u := range v.release.Organisation.Units {
+			os = append(os, option{Value: u.ID, Text: u.Name.In(v.Lang())})
+		}
+		return os
+	case promise.TypeRoles:
+		for _, r := range v.release.Organisation.Roles {
+			os = append(os, option{Value: r.ID, Text: r.Name.In(v.Lang())})
+		}
+		return os
+	}
+	choices, name := v.LanguageChoices(), v.LanguageName
+	if t == promise.TypeCountry {
+		choices, name = v.CountryChoices(), v.CountryName
+	}
+	for _, c := range choices {
+		os = append(os, option{Value: c.Code, Text: c.Name})
+	}
+	for _, x := range typed {
+		if x != "" && !slices.ContainsFunc(os, func(o option) bool { return o.Value == x }) {
+			os = append(os, option{Value: x, Text: name(x)})
+		}
+	}
+	return os
 }
 
 // choose turns an input into a choice: radio buttons or boxes while there are
@@ -154,10 +197,10 @@ func (v *visit) hint(f *promise.FieldDecl) string {
 	if k := key + "." + f.Of; v.Has(k) {
 		return v.T(k)
 	}
-	if !v.Has(key) {
+	if !v.Has(key) || (f.Type == promise.TypeCode && len(v.choicesOf(f)) > 0) {
 		return ""
 	}
-	if f.Type == promise.TypeFile {
+	if f.Type == promise.TypeFile || f.Type == promise.TypeFiles {
 		size := f.AtMost
 		if size == "" {
 			size = v.Bytes(maxUpload)
@@ -229,8 +272,20 @@ func (v *visit) typedOf(c *promise.Category, rec register.Record) map[string][]s
 	typed := map[string][]string{}
 	for _, x := range rec.Values {
 		name := c.ID + "." + x.Field.ID
-		switch {
-		case x.Masked || x.Field.Type == promise.TypeFile:
+		switch t := x.Field.Type; {
+		case x.Masked || t == promise.TypeFile || t == promise.TypeFiles:
+		case t == promise.TypeStaff:
+			typed[name] = []string{x.Link.String()}
+		case t == promise.TypeStaffList:
+			for _, id := range x.Links {
+				typed[name] = append(typed[name], id.String())
+			}
+		case t == promise.TypePeople:
+			typed[name] = []string{strings.Join(x.Texts, "\n")}
+		case t == promise.TypeTime:
+			typed[name] = []string{v.localTime(x.Text)}
+		case t == promise.TypeDuration:
+			typed[name] = []string{v.wordOf(x.Field, x.Text)}
 		case len(x.Texts) > 0:
 			typed[name] = x.Texts
 		default:
@@ -238,4 +293,14 @@ func (v *visit) typedOf(c *promise.Category, rec register.Record) map[string][]s
 		}
 	}
 	return typed
+}
+
+// localTime is a moment as the browser's own field takes it: where the
+// organisation is, without a zone.
+func (v *visit) localTime(text string) string {
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return text
+	}
+	return t.In(v.Zone()).Format("2006-01-02T15:04:05")
 }

@@ -169,7 +169,7 @@ func (v *visit) listFields(source *promise.SourceDecl, form url.Values) (company
 	if f := v.handedOver(source); f != nil {
 		problem := "required"
 		if typed := strings.TrimSpace(form.Get("company")); typed != "" {
-			if company, problem, err = v.findOne(f.Of, typed); err != nil {
+			if company, problem, err = v.findOne(f, typed, register.Given{}); err != nil {
 				return
 			}
 		}

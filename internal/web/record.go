@@ -88,8 +88,13 @@ func (s *Server) record(v *visit) error {
 	p.Tab = p.Category
 	p.Values = v.plainValues(now.Values, "value")
 	for _, x := range now.Values {
-		if x.Field.Type == promise.TypeFile {
+		switch x.Field.Type {
+		case promise.TypeFile:
 			p.Files = append(p.Files, fileView{"/lookups/" + t.key + "/file", t.c.ID, t.id.String(), x.Field.ID, v.T("record.download", v.valueText(x))})
+		case promise.TypeFiles:
+			for i, name := range x.Texts {
+				p.Files = append(p.Files, fileView{"/lookups/" + t.key + "/file", t.c.ID, t.id.String(), x.Field.ID + "." + strconv.Itoa(i), v.T("record.download", name)})
+			}
 		}
 	}
 	if now.Until != nil {

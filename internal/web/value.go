@@ -4,6 +4,7 @@ package web
 
 import (
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -44,14 +45,50 @@ func (v *visit) wordOf(f *promise.FieldDecl, text string) string {
 	switch f.Type {
 	case promise.TypeDate:
 		return v.DateText(text)
+	case promise.TypeTime:
+		if t, err := time.Parse(time.RFC3339, text); err == nil {
+			return v.ShortMoment(t)
+		}
+	case promise.TypeDuration:
+		if d, err := promise.ParseDuration(text); err == nil {
+			return d.Words(v.Lang())
+		}
+	case promise.TypeNumber, promise.TypeMoney:
+		return strings.TrimSpace(v.Number(text) + "\u00a0" + v.measure(f))
+	case promise.TypeLanguage:
+		return v.LanguageName(text)
+	case promise.TypeCountry:
+		return v.CountryName(text)
 	case promise.TypeUnit:
 		return v.unitName(text)
 	case promise.TypeRoles:
 		return v.roleName(text)
 	case promise.TypeYesNo:
 		return v.T("value." + yesNo(text))
+	case promise.TypeAttestation:
+		return v.T("value.attested")
+	case promise.TypeLaw:
+		return strings.Join(v.lawNames([]string{text}), "")
 	}
 	return text
+}
+
+// measure is what a number counts, in the reader's words where the catalogue
+// has them: what the promise says itself is a word of its author.
+func (v *visit) measure(f *promise.FieldDecl) string {
+	if key := "unit." + strings.ReplaceAll(f.Of, " ", "-"); f.Of != "" && v.Has(key) {
+		return v.T(key)
+	}
+	return f.Of
+}
+
+// standsAlone are the types whose values are read sign by sign.
+func standsAlone(t promise.FieldType) bool {
+	switch t {
+	case promise.TypePersonID, promise.TypeCompanyID, promise.TypeVAT, promise.TypeBankAccount, promise.TypeIP, promise.TypeAccountName:
+		return true
+	}
+	return false
 }
 
 func yesNo(text string) string {
@@ -76,7 +113,7 @@ func (v *visit) choicesOf(f *promise.FieldDecl) []*promise.ListValue {
 func (v *visit) plainValues(values []register.Value, anchor string) (out []valueView) {
 	for _, x := range values {
 		out = append(out, valueView{Name: x.Field.Name.In(v.Lang()), Text: v.valueText(x), Anchor: anchor + "-" + x.Field.ID, Masked: x.Masked,
-			Long: x.Field.Type == promise.TypeLongText || x.Field.Type == promise.TypeAddress, Mono: x.Field.Type == promise.TypePersonID || x.Field.Type == promise.TypeCompanyID})
+			Long: x.Field.Type == promise.TypeLongText || x.Field.Type == promise.TypeAddress, Mono: standsAlone(x.Field.Type)})
 	}
 	return out
 }
