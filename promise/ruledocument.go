@@ -96,24 +96,12 @@ func (d *RuleDocument) AcceptVersion() int {
 	return d.ContentVersion()
 }
 
-// Concerns reports whether a holder of one of these roles has to accept the document.
-func (a *Acceptance) Concerns(o *Organisation, roles []string) bool { return concerns(o, a.Who, roles) }
-
 // Concerns reports whether a holder of one of these roles has to sign the declaration.
 func (d *Declaration) Concerns(o *Organisation, roles []string) bool {
-	return len(d.Who) == 0 || concerns(o, d.Who, roles)
-}
-
-// concerns reports whether a list of roles names one of those held, or one above it.
-// Everyone stands for all staff roles, not for outsiders.
-func concerns(o *Organisation, who, roles []string) bool {
-	for _, id := range who {
+	return len(d.Who) == 0 || slices.ContainsFunc(d.Who, func(id string) bool {
 		below := o.RolesBelow(id)
-		if slices.ContainsFunc(roles, func(r string) bool { return slices.Contains(below, r) }) {
-			return true
-		}
-	}
-	return false
+		return slices.ContainsFunc(roles, func(r string) bool { return slices.Contains(below, r) })
+	})
 }
 
 // Chapters returns the conduct clauses that stand under none, in file order.

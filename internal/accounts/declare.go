@@ -64,8 +64,9 @@ func (s *Service) due(ctx context.Context, id opaque.ID) (due, error) {
 	}
 	var d due
 	now := s.now()
-	for _, x := range s.gate.Release().Organisation.Declarations {
-		if x.Signed != beforeActivation {
+	o, roles := s.gate.Release().Organisation, s.rolesOf(id)
+	for _, x := range o.Declarations {
+		if x.Signed != beforeActivation || !x.Concerns(o, roles) {
 			continue
 		}
 		at, ok := signed[signature{x.ID, versionOf(x)}]

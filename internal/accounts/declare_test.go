@@ -13,6 +13,22 @@ import (
 	"github.com/lupaus/lupaus/promise/rulebook"
 )
 
+func TestADeclarationIsSignedByThoseWhomItConcerns(t *testing.T) {
+	t.Parallel()
+	for role, must := range map[string]bool{"doctor": false, "physiotherapist": true, "health-personnel": true} {
+		t.Run(role, func(t *testing.T) {
+			t.Parallel()
+			f := open(t, "organisation.yaml", "    signed: before-activation", "    who: ["+role+"]\n    signed: before-activation")
+			f.seedAll()
+			token, se := f.enter("per") // a nurse and physiotherapist who has signed nothing
+			due, err := f.Due(t.Context(), token)
+			if err != nil || se.MustDeclare != must || (len(due) == 1) != must {
+				t.Errorf("must declare %v, due %v, %v", se.MustDeclare, due, err)
+			}
+		})
+	}
+}
+
 func TestAnAccountIsActiveOnlyAfterItsDeclarationIsSigned(t *testing.T) {
 	t.Parallel()
 	f := open(t)
