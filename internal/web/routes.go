@@ -85,6 +85,15 @@ func (s *Server) routes() http.Handler {
 	mux.Handle("POST /import/{key}", s.working(s.importList))
 	mux.Handle("GET /import/{key}/left.csv", s.working(s.leftRows))
 
+	s.keepingRoutes(mux)
+
+	mux.Handle("/", s.public(func(*visit) error { return errs.New(errs.NotFound, "", "no such page") }))
+	return s.guard(mux)
+}
+
+// keepingRoutes are those of whoever keeps accounts, and looks who has accepted
+// the rules.
+func (s *Server) keepingRoutes(mux *http.ServeMux) {
 	mux.Handle("GET /accounts", s.keeping(s.listAccounts))
 	mux.Handle("GET /acceptances", s.keeping(s.listReaders))
 	mux.Handle("GET /acceptances/{document}", s.keeping(s.readersOf))
@@ -98,7 +107,4 @@ func (s *Server) routes() http.Handler {
 	mux.Handle("GET /accounts/{account}/invite", s.keeping(s.toAccount))
 	mux.Handle("GET /accounts/{account}/close", s.keeping(s.closeAccountPage))
 	mux.Handle("POST /accounts/{account}/close", s.keeping(s.closeAccount))
-
-	mux.Handle("/", s.public(func(*visit) error { return errs.New(errs.NotFound, "", "no such page") }))
-	return s.guard(mux)
 }
