@@ -244,3 +244,32 @@ func TestWhoIsKnownByAValueOnlyIsFoundByIt(t *testing.T) {
 		t.Errorf("a list of those without names: %+v, %v", found, err)
 	}
 }
+
+func TestTheReasonOfASearchStandsInItsEntry(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.files["rooms.yaml"] = &fstest.MapFile{Data: []byte(strings.Replace(rooms, "office: {allow: [find, open,", "look: {allow: [find], who: [office-worker], data: [holder], for: [keys], with: [reason], assumed: test}\n  office: {allow: [open,", 1))}
+	w.Close()
+	w.open(t)
+	holder := w.add(t, register.Input{Docs: map[string]promise.Document{"holder": {"name": "Aspen Granli"}}})
+	size := w.Gate.Tree.Size()
+	_, err := w.Register.Find(t.Context(), w.keys(), register.Query{Text: "aspen", Card: "holder"})
+	if n, ok := gate.AsNeeds(err); !ok || n.Clause.Name != "rooms/access/look" {
+		t.Fatalf("without a reason: %v", err)
+	}
+	if es := w.since(t, size); len(es) != 0 {
+		t.Errorf("%d entries about a search that showed nobody", len(es))
+	}
+	found, err := w.Register.Find(t.Context(), w.keys(), register.Query{Text: "aspen", Card: "holder", Given: register.Given{Reason: "a key is missing"}})
+	if err != nil || len(found.Cards) != 1 {
+		t.Fatalf("with a reason: %+v, %v", found, err)
+	}
+	x, err := w.Register.Extract(t.Context(), w.as("privacy", "privacy-officer", "log", "insight"), holder, register.Given{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.IndexFunc(x.Steps, func(s register.LogStep) bool { return s.Entry == found.Entry })
+	if at < 0 || x.Steps[at].Action != "find" || x.Steps[at].Reason != "a key is missing" {
+		t.Errorf("the search stands in the log as %+v", x.Steps)
+	}
+}
