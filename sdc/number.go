@@ -110,3 +110,11 @@ func magnitude(a int64) uint64 {
 	}
 	return uint64(a)
 }
+
+// divide is the quotient of 128 bits by 64, cut to what a sum may be.
+func divide(hi, lo, by uint64) (q, rem uint64) {
+	if hi >= by {
+		return maxTotal, 0
+	}
+	return bits.Div64(hi, lo, by)
+}

@@ -6,7 +6,9 @@
 // hidden cells away.
 //
 // Begin with a [Builder] (from rows) or [FromAggregates] (from ready sums),
-// which give a [Table]. [Table.Evaluate] asks [Rules] which of its cells are sensitive, [Verdicts.Suppress] hides them and what else it takes.
+// which give a [Table]. [Table.Evaluate] asks [Rules] which of its cells are sensitive, [Verdicts.Suppress] hides them and what else it takes,
+// and [Pattern.Prove] shows by other tables of whole numbers that it is enough, or hides more until it is.
+// [Verify] checks such a proof by itself.
 //
 // All arithmetic is in whole numbers; decimals are scaled when they are read.
 // The order of rows and of code lists never changes a result.

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package sdc
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Format names the form of certificates.
+const Format = "lupaus-disclosure-certificate/1"
+
+// Certificate shows that a pattern is safe, to whoever may see the true table:
+// it holds the base cells, what is hidden, and other tables as differences. It
+// is as confidential as the table.
+type Certificate struct {
+	Format     string                 `json:"format"`
+	Dimensions []CertificateDimension `json:"dimensions"`
+	Decimals   int                    `json:"decimals"`
+	Signed     bool                   `json:"signed"`             // values may fall below nought
+	Interval   string                 `json:"interval,omitempty"` // percent
+	Base       []CellNumber           `json:"base"`               // base cells that are not nought
+	Impossible []int                  `json:"impossible,omitempty"`
+	Primary    []int                  `json:"primary"`
+	Secondary  []int                  `json:"secondary"`
+	Absent     []int                  `json:"absent,omitempty"`
+	Tables     [][]CellNumber         `json:"tables"` // other tables: by how much base cells differ
+	Proofs     []CellProof            `json:"proofs"`
+}
+
+// CertificateDimension is a code list: codes with their parents, and groups.
+type CertificateDimension struct {
+	Name   string             `json:"name"`
+	Total  string             `json:"total"`
+	Codes  [][2]string        `json:"codes"`
+	Groups []CertificateGroup `json:"groups,omitempty"`
+}
+
+// CertificateGroup is a sum beside the tree.
+type CertificateGroup struct {
+	Code    string   `json:"code"`
+	Members []string `json:"members"`
+}
+
+// CellNumber is a number of a cell, written as a pair.
+type CellNumber [2]int64
+
+// CellProof says what is possible of a hidden cell, and which tables show it;
+// -1 is the true table.
+type CellProof struct {
+	Cell    int   `json:"cell"`
+	Lower   int64 `json:"lower"`
+	Upper   int64 `json:"upper"`
+	LowerAt int   `json:"lower-table"`
+	UpperAt int   `json:"upper-table"`
+}
+
+// Certificate writes down what was proved.
+func (p *Proof) Certificate() *Certificate {
+	t := p.table
+	c := &Certificate{Format: Format, Decimals: t.Decimals(), Signed: t.negative, Tables: [][]CellNumber{}, Primary: []int{}, Secondary: []int{}}
+	if !p.protection.Interval.zero() {
+		c.Interval = p.protection.Interval.String()
+	}
+	for _, d := range t.dims {
+		c.Dimensions = append(c.Dimensions, d.written())
+	}
+	for _, b := range t.bases() {
+		if t.value[b] != 0 {
+			c.Base = append(c.Base, CellNumber{int64(b), t.value[b]})
+		}
+		if t.Structural(b) {
+			c.Impossible = append(c.Impossible, b)
+		}
+	}
+	used := map[int]int{}
+	keep := func(i int) int {
+		if i < 0 {
+			return -1
+		}
+		if n, ok := used[i]; ok {
+			return n
+		}
+		used[i] = len(c.Tables)
+		var table []CellNumber
+		for _, x := range p.audit.tables[i] {
+			table = append(table, CellNumber{int64(x.cell), x.by})
+		}
+		c.Tables = append(c.Tables, table)
+		return used[i]
+	}
+	for cell, s := range p.status {
+		switch s {
+		case Published:
+			continue
+		case Absent:
+			c.Absent = append(c.Absent, cell)
+			continue
+		case Primary:
+			c.Primary = append(c.Primary, cell)
+		case Secondary:
+			c.Secondary = append(c.Secondary, cell)
+		}
+		b := p.audit.bounds[cell]
+		c.Proofs = append(c.Proofs, CellProof{cell, t.value[cell] + b.low, t.value[cell] + b.high, keep(b.lowAt), keep(b.highAt)})
+	}
+	return c
+}
+
+func (d *Dimension) written() CertificateDimension {
+	out := CertificateDimension{Name: d.name, Total: d.codes[0]}
+	for n, code := range d.codes[1:] {
+		node := int32(n + 1)
+		if members, ok := d.groups[node]; ok {
+			g := CertificateGroup{Code: code}
+			for _, m := range members {
+				g.Members = append(g.Members, d.codes[m])
+			}
+			out.Groups = append(out.Groups, g)
+			continue
+		}
+		parent := d.codes[d.parent[node]]
+		if d.parent[node] == 0 {
+			parent = ""
+		}
+		out.Codes = append(out.Codes, [2]string{code, parent})
+	}
+	return out
+}
+
+// ReadCertificate reads a certificate strictly: unknown keys are errors.
+func ReadCertificate(r io.Reader) (*Certificate, error) {
+	in := json.NewDecoder(r)
+	in.DisallowUnknownFields()
+	var c Certificate
+	if err := in.Decode(&c); err != nil {
+		return nil, &Problem{What: "this is no certificate: " + err.Error()}
+	}
+	if c.Format != Format {
+		return nil, &Problem{What: fmt.Sprintf("the certificate has the form %q, and %q is read here", short(c.Format), Format)}
+	}
+	return &c, nil
+}
+
+// Verified is what a check of a certificate found.
+type Verified struct {
+	Cells, Primary, Secondary, Tables int
+}
+
+// Verify checks a certificate by itself: that every other table agrees with all
+// published cells and is possible, that it proves what is claimed of each hidden
+// cell, and that enough is proved of every sensitive one. It shares nothing with
+// the search: it adds up. What it cannot tell is whether the rules named the
+// right cells, for which the contributors would be needed.
+func Verify(c *Certificate) (*Verified, error) {
+	t, err := c.table()
+	if err != nil {
+		return nil, err
+	}
+	status := make([]Status, t.cells)
+	for s, cells := range map[Status][]int{Primary: c.Primary, Secondary: c.Secondary, Absent: c.Absent} {
+		for _, cell := range cells {
+			if cell < 0 || cell >= t.cells || status[cell] != Published {
+				return nil, &Problem{What: fmt.Sprintf("the cell %d does not exist or has two statuses", cell)}
+			}
+			status[cell] = s
+		}
+	}
+	effects := make([]map[int]int64, len(c.Tables))
+	for i, table := range c.Tables {
+		if effects[i], err = c.effect(t, status, i, table); err != nil {
+			return nil, err
+		}
+	}
+	proved, err := c.proved(t, status, effects)
+	if err != nil {
+		return nil, err
+	}
+	share := Percent{}
+	if c.Interval != "" {
+		if share, err = ParsePercent(c.Interval); err != nil {
+			return nil, err
+		}
+	}
+	for _, cell := range c.Primary {
+		if width, ok := proved[cell]; !ok || width < needed(share, t.value[cell]) {
+			return nil, &Problem{What: fmt.Sprintf("of the sensitive cell %s a width of %d is proved and %d is needed", strings.Join(t.Codes(cell), " "), width, needed(share, t.value[cell]))}
+		}
+	}
+	return &Verified{Cells: t.cells, Primary: len(c.Primary), Secondary: len(c.Secondary), Tables: len(c.Tables)}, nil
+}
+
+// table builds the true table that a certificate speaks of.
+func (c *Certificate) table() (*Table, error) {
+	var dims []*Dimension
+	for _, w := range c.Dimensions {
+		list := make([]Code, len(w.Codes))
+		for i, x := range w.Codes {
+			list[i] = Code{x[0], x[1]}
+		}
+		d, err := NewDimension(w.Name, w.Total, list)
+		if err != nil {
+			return nil, err
+		}
+		for _, g := range w.Groups {
+			if d, err = d.WithGroup(g.Code, g.Members...); err != nil {
+				return nil, err
+			}
+		}
+		dims = append(dims, d)
+	}
+	if len(dims) == 0 {
+		return nil, &Problem{What: "the certificate has no dimensions"}
+	}
+	if c.Decimals < 0 || c.Decimals > 2*MaxDecimals {
+		return nil, &Problem{What: "the certificate has more decimals than there can be"}
+	}
+	t, err := newTable(Layout{}, dims)
+	if err != nil {
+		return nil, err
+	}
+	t.value = make([]int64, t.cells)
+	sum := uint64(0)
+	for _, x := range c.Base {
+		if x[0] < 0 || x[0] >= int64(t.cells) || !t.isBase(int(x[0])) || t.value[x[0]] != 0 || x[1] < 0 && !c.Signed || magnitude(x[1]) > maxTotal {
+			return nil, &Problem{What: fmt.Sprintf("the base cell %d does not exist, stands twice or has no possible value", x[0])}
+		}
+		t.value[x[0]] = x[1]
+		if sum += magnitude(x[1]); sum > maxTotal {
+			return nil, &Problem{What: "the base cells are too large to be added exactly"}
+		}
+	}
+	t.carryUp(t.value)
+	for _, cell := range c.Impossible {
+		if cell < 0 || cell >= t.cells || !t.isBase(cell) {
+			return nil, &Problem{What: fmt.Sprintf("the cell %d is said to be empty by nature and is no base cell", cell)}
+		}
+		if t.structural == nil {
+			t.structural = make([]bool, t.cells)
+		}
+		t.structural[cell] = true
+	}
+	return t, nil
+}
+
+// effect adds up what another table changes and checks that it is possible.
+func (c *Certificate) effect(t *Table, status []Status, i int, table []CellNumber) (map[int]int64, error) {
+	out := map[int]int64{}
+	sum := uint64(0)
+	for n, x := range table {
+		cell := int(x[0])
+		sum += min(magnitude(x[1]), maxTotal+1)
+		switch {
+		case cell < 0 || cell >= t.cells || !t.isBase(cell) || t.Structural(cell):
+			return nil, &Problem{What: fmt.Sprintf("table %d changes the cell %d, which is no base cell that can change", i, cell)}
+		case n > 0 && x[0] <= table[n-1][0]:
+			return nil, &Problem{What: fmt.Sprintf("the cells of table %d do not stand in order", i)}
+		case sum > maxTotal:
+			return nil, &Problem{What: fmt.Sprintf("the changes of table %d are too large to be added exactly", i)}
+		case !c.Signed && t.value[cell]+x[1] < 0:
+			return nil, &Problem{What: fmt.Sprintf("table %d lets the cell %s fall below nought", i, strings.Join(t.Codes(cell), " "))}
+		}
+		t.ancestors(cell, func(a int) { out[a] += x[1] })
+	}
+	for cell, by := range out {
+		if by != 0 && status[cell] == Published {
+			return nil, &Problem{What: fmt.Sprintf("table %d changes the published cell %s", i, strings.Join(t.Codes(cell), " "))}
+		}
+	}
+	return out, nil
+}
+
+// proved checks the claims and gives the width that is shown of each cell.
+func (c *Certificate) proved(t *Table, status []Status, effects []map[int]int64) (map[int]int64, error) {
+	out := map[int]int64{}
+	for _, p := range c.Proofs {
+		if p.Cell < 0 || p.Cell >= t.cells || status[p.Cell] != Primary && status[p.Cell] != Secondary {
+			return nil, &Problem{What: fmt.Sprintf("there is a proof of the cell %d, which is not hidden", p.Cell)}
+		}
+		for _, side := range []struct {
+			at    int
+			value int64
+		}{{p.LowerAt, p.Lower}, {p.UpperAt, p.Upper}} {
+			got := t.value[p.Cell]
+			if side.at < -1 || side.at >= len(effects) {
+				return nil, &Problem{What: fmt.Sprintf("a proof names table %d, which is not there", side.at)}
+			}
+			if side.at >= 0 {
+				got += effects[side.at][p.Cell]
+			}
+			if got != side.value {
+				return nil, &Problem{What: fmt.Sprintf("of the cell %s %d is claimed and table %d shows %d", strings.Join(t.Codes(p.Cell), " "), side.value, side.at, got)}
+			}
+		}
+		out[p.Cell] = p.Upper - p.Lower
+	}
+	return out, nil
+}
