@@ -151,7 +151,7 @@ func TestNothingOpensBeforeTheRulesAreReadAndAcceptedClauseByClause(t *testing.T
 	}
 }
 
-// Keeps: TAM-292, TAM-293, TAM-298
+// Keeps: TAM-290, TAM-292, TAM-293
 func TestANewVersionSaysWhatChangedAndATechnicalOneAsksNobody(t *testing.T) {
 	t.Parallel()
 	s := rulesSite(t, houseRules)
@@ -186,7 +186,7 @@ func TestANewVersionSaysWhatChangedAndATechnicalOneAsksNobody(t *testing.T) {
 	}
 }
 
-// Keeps: TAM-01, TAM-292
+// Keeps: TAM-01
 func TestThoseWhoMaySeeWhoHasAcceptedAndWhoHasNot(t *testing.T) {
 	t.Parallel()
 	s := rulesSite(t, strings.Replace(houseRules, ", owner", grace, 1))
