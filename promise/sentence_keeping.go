@@ -9,16 +9,16 @@ import (
 
 var keepingWords = map[string]map[string]string{
 	"en": {"kept": "%s: kept %s", "after": "%s after “%s”", "while": "while “%s” holds", "while-then": "while “%s” holds and %s after that", "at-least": "at least %s", "at-most": "at most %s",
-		"year-end": "counted from the end of that year", "month-end": "counted from the end of that month", "review": "every %s %s decides whether they are still needed", "undecided": "until it is decided that they are no longer needed",
+		"tolerance": "%s earlier or later", "year-end": "counted from the end of that year", "month-end": "counted from the end of that month", "review": "every %s %s decides whether they are still needed", "undecided": "until it is decided that they are no longer needed",
 		"erase": "then erased", "anonymise": "then made anonymous", "return": "then given back", "archive": "then archived", "none": "without an end"},
 	"nb": {"kept": "%s: lagres %s", "after": "%s etter «%s»", "while": "så lenge «%s» gjelder", "while-then": "så lenge «%s» gjelder og %s etter det", "at-least": "minst %s", "at-most": "høyst %s",
-		"year-end": "regnet fra slutten av året", "month-end": "regnet fra slutten av måneden", "review": "hver %s vurderer %s om de fortsatt trengs", "undecided": "til det er avgjort at de ikke trengs lenger",
+		"tolerance": "med inntil %s avvik", "year-end": "regnet fra slutten av året", "month-end": "regnet fra slutten av måneden", "review": "hver %s vurderer %s om de fortsatt trengs", "undecided": "til det er avgjort at de ikke trengs lenger",
 		"erase": "deretter slettes de", "anonymise": "deretter anonymiseres de", "return": "deretter gis de tilbake", "archive": "deretter arkiveres de", "none": "uten slutt"},
 	"sv": {"kept": "%s: sparas %s", "after": "%s efter ”%s”", "while": "så länge ”%s” gäller", "while-then": "så länge ”%s” gäller och %s därefter", "at-least": "minst %s", "at-most": "högst %s",
-		"year-end": "räknat från årets slut", "month-end": "räknat från månadens slut", "review": "varje %s avgör %s om de fortfarande behövs", "undecided": "tills det har avgjorts att de inte längre behövs",
+		"tolerance": "med högst %s avvikelse", "year-end": "räknat från årets slut", "month-end": "räknat från månadens slut", "review": "varje %s avgör %s om de fortfarande behövs", "undecided": "tills det har avgjorts att de inte längre behövs",
 		"erase": "därefter raderas de", "anonymise": "därefter anonymiseras de", "return": "därefter återlämnas de", "archive": "därefter arkiveras de", "none": "utan slut"},
 	"fi": {"kept": "%s: säilytysaika %s", "after": "%s tapahtumasta ”%s”", "while": "niin kauan kuin ”%s” on voimassa", "while-then": "niin kauan kuin ”%s” on voimassa ja %s sen jälkeen", "at-least": "vähintään %s", "at-most": "enintään %s",
-		"year-end": "laskettuna vuoden lopusta", "month-end": "laskettuna kuukauden lopusta", "review": "tarpeellisuus arvioidaan, väli %s, arvioija %s", "undecided": "kunnes on päätetty, ettei tietoja enää tarvita",
+		"tolerance": "poikkeama enintään %s", "year-end": "laskettuna vuoden lopusta", "month-end": "laskettuna kuukauden lopusta", "review": "tarpeellisuus arvioidaan, väli %s, arvioija %s", "undecided": "kunnes on päätetty, ettei tietoja enää tarvita",
 		"erase": "sen jälkeen tiedot poistetaan", "anonymise": "sen jälkeen tiedot anonymisoidaan", "return": "sen jälkeen tiedot palautetaan", "archive": "sen jälkeen tiedot arkistoidaan", "none": "ei päättymistä"},
 }
 
@@ -49,6 +49,9 @@ func (r *Release) Period(g *Register, x *Retention, lang string) string {
 	}
 	if len(parts) == 0 {
 		parts = append(parts, s.keeping("undecided"))
+	}
+	if !x.Tolerance.IsZero() {
+		parts = append(parts, fmt.Sprintf(s.keeping("tolerance"), x.Tolerance.Words(lang)))
 	}
 	if x.Review != nil {
 		owner := x.Review.Owner

@@ -44,7 +44,7 @@ var choiceWords = map[string][4]string{
 	"covers":                 {"Covers", "Omfatter", "Omfattar", "Kattaa"},
 	"reason":                 {"Why", "Hvorfor", "Varför", "Miksi"},
 	"checked":                {"Checked", "Kontrollert", "Kontrollerat", "Tarkistettu"},
-	"transfer-bare":          {"%s is in %s; the ground is %s", "%s er i %s; grunnlaget er %s", "%s finns i %s; grunden är %s", "%s, maa %s; peruste: %s"},
+	"transfer-bare":          {"%s: %s; the ground is %s", "%s: %s; grunnlaget er %s", "%s: %s; grunden är %s", "%s, maa %s; peruste: %s"},
 	"answered-who":           {"Answered by %s", "Besvares av %s", "Besvaras av %s", "Vastaa: %s"},
 	"shown":                  {"You see: %s", "Du får se: %s", "Du får se: %s", "Näet: %s"},
 	"how":                    {"How", "Hvordan", "Hur", "Miten"},

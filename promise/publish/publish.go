@@ -248,14 +248,10 @@ func (v *view) File(name string) string { return v.to.file(name) }
 // Organisation is the name of the organisation.
 func (v *view) Organisation() string { return v.Text(v.site.Release.Organisation.Name) }
 
-// Published says when the release was published, and its version.
+// Published says on which day this edition was published, and its version.
 // Keeps: AMS-108
 func (v *view) Published() string {
-	day := v.Day(notice.Published(v.site.Release))
-	if day == "" {
-		day = notice.DayIn(v.site.Edition().At, v.Lang)
-	}
-	return v.T("published", day, v.site.Release.Organisation.Version)
+	return v.T("published", notice.DayIn(v.site.Edition().At, v.Lang), v.site.Release.Organisation.Version)
 }
 
 // Digest is the release's, in hexadecimal.

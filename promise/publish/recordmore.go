@@ -117,7 +117,7 @@ func (v *view) organisationGroups() (out []group) {
 		units = append(units, v.bare(x.Origin, name))
 	}
 	for _, x := range o.Limits {
-		limits = append(limits, v.bare(x.Origin, strings.TrimPrefix(v.titled(x.Name, x.Text)+": "+x.Value, ": ")))
+		limits = append(limits, v.bare(x.Origin, v.limit(x)))
 	}
 	out = v.groupOf(out, o.ID+"/systems", v.T("systems"), systems)
 	out = v.groupOf(out, o.ID+"/roles", v.T("roles"), v.roleClauses(o))
@@ -128,6 +128,18 @@ func (v *view) organisationGroups() (out []group) {
 	out = v.groupOf(out, o.ID+"/laws", v.T("laws"), v.lawClauses(o))
 	out = v.groupOf(out, o.ID+"/follows", v.T("follows"), v.followClauses(o))
 	return v.groupOf(out, o.ID+"/approves", v.T("approves"), v.settings(o))
+}
+
+// limit says what is bounded, by how much, and what else is to be known of it.
+func (v *view) limit(x *promise.Limit) string {
+	out := x.Value
+	if name := v.Text(x.Name); name != "" {
+		out = name + ": " + out
+	}
+	if text := v.Text(x.Text); text != "" {
+		out += ". " + text
+	}
+	return out
 }
 
 func (v *view) roleClauses(o *promise.Organisation) (out []clause) {
