@@ -28,6 +28,7 @@ type cli struct {
 	Diff    diffCmd    `cmd:"" help:"Say what differs between two versions of a promise: what changed, who is told or asked first, what becomes of held data."`
 	Follow  followCmd  `cmd:"" help:"Look for newer versions of documents that are followed, say what would change, and take them."`
 	Verify  verifyCmd  `cmd:"" help:"Check a ledger, or an extract of one, entry by entry."`
+	Protect protectCmd `cmd:"" help:"Protect a table against disclosure and prove it: hide what rules name and what gives it away, or check such a proof."`
 	Publish publishCmd `cmd:"" help:"Write the privacy notice, the record of processing and the data map of promise files as pages."`
 }
 

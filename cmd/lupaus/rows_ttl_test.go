@@ -242,7 +242,7 @@ func TestThoseWhoGetDataAreNamedWithWhatForAndOnWhatGround(t *testing.T) {
 	publishesRows(t, "ttl", []rowStated{
 		{"TTL-108", "index#ttl/parties/it-providers", "Ne tarjoavat tekniset ratkaisut tietojen käsittelyyn.", "They supply the technical solutions in which data are handled."},
 		{"TTL-108, TTL-110, TTL-117", "index#ttl/parties/mail-provider", "Viestivirta Oy|Suomi|Uutiskirjeiden ja markkinointiviestien lähetys|Käsittelysopimus 15. maaliskuuta 2025|https://viestivirta.example", "Viestivirta Oy|Finland|Sending of newsletters and marketing messages|Processing agreement of 15 March 2025|https://viestivirta.example"},
-		{"TTL-108", "register-customers#customers/flows/mailing", "Viestivirta Oy saa tiedot Henkilö, Yhteystiedot", "Viestivirta Oy gets Person, Contact details"},
+		{"TTL-108", "register-customers#customers/flows/mailing", "Vastaanottaja Viestivirta Oy: Henkilö, Yhteystiedot", "Given to Viestivirta Oy: Person, Contact details"},
 		{"TTL-108, TTL-110", "agreements#ttl/parties/crm-provider", "Havupilvi Oy|Käsittelysopimus 1. helmikuuta 2025|https://havupilvi.example", "Havupilvi Oy|Processing agreement of 1 February 2025|https://havupilvi.example"},
 		{"TTL-19", "index#ttl/parties/meta", "Meta", "Meta"},
 		{"TTL-20", "index#ttl/parties/linkedin", "LinkedIn", "LinkedIn"},

@@ -20,13 +20,16 @@ var rooms = map[string][]string{
 	// Leaf libraries: other programs can use them, so they know nothing of the house.
 	"identifiers":             {},
 	"sdc":                     {},
+	"sdc/release":             {"sdc"},
 	"promise":                 {"promise/internal/strict"},
 	"promise/internal/strict": {},
 	"promise/rulebook":        {"promise"},
 	"promise/notice":          {"promise"},
 	"promise/compare":         {"promise", "promise/rulebook"},
 	"promise/publish":         {"promise", "promise/notice", "promise/compare"},
+	"promise/schema":          {"promise"},
 	"examples":                {},
+	"examples/standard":       {},
 
 	// Below all: names, error kinds, the clock, the reader's words.
 	"internal/errs":   {},
@@ -55,12 +58,14 @@ var rooms = map[string][]string{
 	"internal/demo": {"internal/accounts", "internal/clock", "internal/house", "internal/opaque", "internal/register",
 		"examples", "promise"},
 	"cmd/lupaus": {"internal/accounts", "internal/clock", "internal/demo", "internal/gate", "internal/house",
-		"internal/ledger", "internal/register", "internal/store", "internal/web", "promise", "promise/compare", "promise/publish", "promise/rulebook"},
+		"internal/ledger", "internal/register", "internal/store", "internal/web", "promise", "promise/compare", "promise/publish", "promise/rulebook",
+		"promise/schema", "examples/standard", "sdc", "sdc/release"},
 
 	// Tools of the project itself.
 	"internal/archtest":        {},
 	"internal/coverage":        {"promise"},
 	"internal/coverage/write":  {"internal/coverage"},
+	"promise/schema/write":     {"promise/schema"},
 	"internal/web/browsertest": {},
 }
 
@@ -71,18 +76,17 @@ var domain = []string{"internal/errs", "internal/gate", "internal/ledger", "inte
 // foreign says which modules from outside a room may import; every other room
 // lives on the standard library. A library belongs to one room that hides it.
 var foreign = map[string][]string{
-	"promise":                 {"golang.org/x/text"},
-	"promise/internal/strict": {"go.yaml.in/yaml/v4"},
-	"promise/publish":         {"github.com/xuri/excelize/v2"},
-	"internal/i18n":           {"go.yaml.in/yaml/v4", "golang.org/x/text"},
-	"internal/store":          {"modernc.org/sqlite", "github.com/pressly/goose/v3"},
-	"internal/ledger":         {"golang.org/x/mod"},
-	"internal/register":       {"golang.org/x/text"},
-	"internal/accounts":       {"github.com/pquerna/otp", "golang.org/x/crypto", "golang.org/x/text"},
-	"internal/house":          {"golang.org/x/sys"},
-	"internal/demo":           {"github.com/pquerna/otp"},
-	"internal/web":            {"golang.org/x/text", "golang.org/x/net"},
-	"cmd/lupaus":              {"github.com/alecthomas/kong"},
+	"promise":           {"golang.org/x/text"},
+	"promise/publish":   {"github.com/xuri/excelize/v2"},
+	"internal/i18n":     {"go.yaml.in/yaml/v4", "golang.org/x/text"},
+	"internal/store":    {"modernc.org/sqlite", "github.com/pressly/goose/v3"},
+	"internal/ledger":   {"golang.org/x/mod"},
+	"internal/register": {"golang.org/x/text"},
+	"internal/accounts": {"github.com/pquerna/otp", "golang.org/x/crypto", "golang.org/x/text"},
+	"internal/house":    {"golang.org/x/sys"},
+	"internal/demo":     {"github.com/pquerna/otp"},
+	"internal/web":      {"golang.org/x/text", "golang.org/x/net"},
+	"cmd/lupaus":        {"github.com/alecthomas/kong"},
 }
 
 // keyRooms are the only ones whose files may import the key-opening package.

@@ -42,6 +42,9 @@ func (r *KeyRing) Close() error {
 	return r.db.Close()
 }
 
+// Check says how many wrapped keys there are, and how many do not open.
+func (r *KeyRing) Check(ctx context.Context) (all, broken int, err error) { return r.store.Check(ctx) }
+
 // LogKeys goes through the log keys of all persons of an organisation.
 func (r *KeyRing) LogKeys(ctx context.Context, org string) iter.Seq2[[32]byte, error] {
 	return func(yield func([32]byte, error) bool) {

@@ -212,6 +212,34 @@ func (s *Store) Each(ctx context.Context, org, category string, do func(opaque.I
 	return rows.Err()
 }
 
+// Check tries every wrapped key of every organisation, of whatever kind, and says how many
+// there are and how many do not open: a changed one seals what nobody can read any more,
+// also where nothing was sealed with it yet.
+func (s *Store) Check(ctx context.Context) (all, broken int, err error) {
+	rows, err := s.db.R.QueryContext(ctx, `select org, person, category, epoch, wrapped from person_key`)
+	if err != nil {
+		return 0, 0, fmt.Errorf("read keys: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var org, category string
+		var person, wrapped []byte
+		var epoch int
+		if err := rows.Scan(&org, &person, &category, &epoch, &wrapped); err != nil {
+			return all, broken, fmt.Errorf("read keys: %w", err)
+		}
+		all++
+		id, err := opaque.From(person)
+		if err == nil {
+			_, err = s.unwrap(org, Ref{id, category}, epoch, wrapped)
+		}
+		if err != nil {
+			broken++
+		}
+	}
+	return all, broken, rows.Err()
+}
+
 // Head is a lower bound of a person's counter, 0 when nothing is known.
 func (s *Store) Head(ctx context.Context, org string, person opaque.ID) (uint64, error) {
 	var k int64
