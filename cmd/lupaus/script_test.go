@@ -83,7 +83,8 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	given := make([]string, len(args)-1)
 	for i, a := range args[1:] {
 		given[i] = a
-		if _, err := os.Stat(ts.MkAbs(a)); err == nil && !strings.HasPrefix(a, "-") {
+		made := i > 0 && (args[i] == "--out" || args[i] == "--data") // folders that the command makes
+		if _, err := os.Stat(ts.MkAbs(a)); (err == nil || made) && !strings.HasPrefix(a, "-") {
 			given[i] = ts.MkAbs(a) // the script's folder is not this process's
 		}
 	}
