@@ -238,7 +238,7 @@ func ratioOf(v uint64) (num, den int64) {
 // starts again at the true table.
 const (
 	mostPivots = 400
-	mostLoad   = 1 << 18
+	mostLoad   = 1 << 15
 )
 
 // search drives one cell as far as it goes, up or down, until enough is proved

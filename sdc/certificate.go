@@ -298,3 +298,36 @@ func (c *Certificate) proved(t *Table, status []Status, effects []map[int]int64)
 	}
 	return out, nil
 }
+
+// Published is what may be published by a certificate: for each cell by its
+// codes, joined by zero bytes, the value as it is written, or nil when it is
+// hidden. Names are the dimensions.
+func (c *Certificate) Published() (values map[string]*string, names []string, err error) {
+	t, err := c.table()
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, d := range t.dims {
+		names = append(names, d.name)
+	}
+	hidden, absent := map[int]bool{}, map[int]bool{}
+	for _, cell := range append(append([]int(nil), c.Primary...), c.Secondary...) {
+		hidden[cell] = true
+	}
+	for _, cell := range c.Absent {
+		absent[cell] = true
+	}
+	values = map[string]*string{}
+	for cell := range t.cells {
+		if absent[cell] {
+			continue
+		}
+		var v *string
+		if !hidden[cell] {
+			text := FormatNumber(t.value[cell], c.Decimals)
+			v = &text
+		}
+		values[strings.Join(t.Codes(cell), "\x00")] = v
+	}
+	return values, names, nil
+}

@@ -194,9 +194,13 @@ func TestACertificateThatWasChangedIsNotBelieved(t *testing.T) {
 		want   string
 	}{
 		{"a bound that is too wide", func(c *Certificate) { c.Proofs[0].Upper++ }, "is claimed and table"},
-		{"a proof left out", func(c *Certificate) { c.Proofs = slices.DeleteFunc(c.Proofs, func(p CellProof) bool { return p.Cell == c.Primary[0] }) }, "is proved and 1 is needed"},
+		{"a proof left out", func(c *Certificate) {
+			c.Proofs = slices.DeleteFunc(c.Proofs, func(p CellProof) bool { return p.Cell == c.Primary[0] })
+		}, "is proved and 1 is needed"},
 		{"a hidden cell that is published", func(c *Certificate) { c.Secondary = nil }, "changes the published cell"},
-		{"another true table", func(c *Certificate) { c.Base[slices.IndexFunc(c.Base, func(x CellNumber) bool { return x[0] == int64(c.Primary[0]) })][1]++ }, "is claimed and table"},
+		{"another true table", func(c *Certificate) {
+			c.Base[slices.IndexFunc(c.Base, func(x CellNumber) bool { return x[0] == int64(c.Primary[0]) })][1]++
+		}, "is claimed and table"},
 		{"a table that falls below nought", func(c *Certificate) { c.Tables[0][0][1] = -1000; c.Tables[0] = c.Tables[0][:1] }, "fall below nought"},
 		{"a table of totals", func(c *Certificate) { c.Tables[0] = []CellNumber{{0, 1}} }, "no base cell"},
 		{"a wider interval", func(c *Certificate) { c.Interval = "100000" }, "is needed"},

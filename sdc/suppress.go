@@ -95,18 +95,11 @@ func (p *Pattern) Hidden(cell int) bool {
 //
 // Keeps: TK-201, TK-202, TK-203
 func (v *Verdicts) Suppress(pr Protection) (*Pattern, error) {
-	p := &Pattern{table: v.table, verdicts: v, protection: pr, status: make([]Status, v.table.cells), e: newElimination(v.table)}
-	if err := p.views(); err != nil {
+	p, err := v.HideSensitive(pr)
+	if err != nil {
 		return nil, err
 	}
-	for _, c := range v.Sensitive() {
-		if p.status[c] != Absent {
-			p.status[c] = Primary
-		}
-	}
-	if pr.Zeros == ZerosProtect {
-		p.protectZeros()
-	}
+	p.e = newElimination(v.table)
 	p.protect()
 	open, candidates := p.sort()
 	for _, c := range open {
@@ -136,6 +129,24 @@ func (p *Pattern) protectZeros() {
 			p.status[c] = Primary
 		}
 	}
+}
+
+// HideSensitive hides the sensitive cells and nothing else. That protects
+// nothing where totals are published; it is for looking at what rules find.
+func (v *Verdicts) HideSensitive(pr Protection) (*Pattern, error) {
+	p := &Pattern{table: v.table, verdicts: v, protection: pr, status: make([]Status, v.table.cells)}
+	if err := p.views(); err != nil {
+		return nil, err
+	}
+	for _, c := range v.Sensitive() {
+		if p.status[c] != Absent {
+			p.status[c] = Primary
+		}
+	}
+	if pr.Zeros == ZerosProtect {
+		p.protectZeros()
+	}
+	return p, nil
 }
 
 // views marks cells that belong to no published table.
