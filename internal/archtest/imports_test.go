@@ -78,6 +78,7 @@ var domain = []string{"internal/errs", "internal/gate", "internal/ledger", "inte
 var foreign = map[string][]string{
 	"promise":           {"golang.org/x/text"},
 	"promise/publish":   {"github.com/xuri/excelize/v2"},
+	"sdc/release":       {"go.yaml.in/yaml/v4"},
 	"internal/i18n":     {"go.yaml.in/yaml/v4", "golang.org/x/text"},
 	"internal/store":    {"modernc.org/sqlite", "github.com/pressly/goose/v3"},
 	"internal/ledger":   {"golang.org/x/mod"},
