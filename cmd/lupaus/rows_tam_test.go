@@ -21,7 +21,7 @@ func TestTheRegionsRulesAreWrittenForEveryUserAndEveryMunicipality(t *testing.T)
 		{"TAM-02", "rules", "rules/conduct/aim", "Säännöt opastavat käyttäjää, turvaavat viestinnän osapuolten oikeuksia ja parantavat verkon ja järjestelmien tietoturvaa ja tietosuojaa|ohje", "The rules guide users, secure the rights of those who communicate, and improve the security and privacy of the network and systems|guidance"},
 		{"TAM-03, TAM-04", "rules", "rules/conduct/reach", "Säännöt koskevat kaikkia seudun tietohallintoyhteistyön kuntia sekä toimijoita, jotka vastaavat järjestelmistä voimassa olevan sopimuksen nojalla|ohje", "The rules bind all municipalities of the regional IT cooperation, and operators who answer for systems under a contract in force|guidance"},
 		{"TAM-05", "rules", "rules/conduct/laws-kept", "Säännöt toteuttavat lakeja 917/2014, 1050/2018, 759/2004, 906/2019, 1377/2025, 306/2019 ja 1333/2021, EU:n yleistä tietosuoja-asetusta ja tekoälyasetusta (EU) 2024/1689|ohje", "The rules implement Acts 917/2014, 1050/2018, 759/2004, 906/2019, 1377/2025, 306/2019 and 1333/2021, the GDPR and the AI Act (EU) 2024/1689|guidance"},
-		{"TAM-03", "rules", "", "Versio 5|tampere-region", "Version 5|A document of tampere-region"},
+		{"TAM-03", "rules", "", "Versio 5|Tampereen seudun tietohallintoyhteistyö", "Version 5|A document of IT cooperation of the Tampere region"},
 		{"TAM-04", "rules", "rules/acceptance", "Järjestelmästä vastaava toimija", "Operator of a system"},
 		{"TAM-04", "record", "services/data/contracts.from", "Voimassa alkaen|pakollinen", "Valid from|required"},
 		{"TAM-04", "record", "services/data/contracts.until", "Voimassa asti", "Valid until"},

@@ -62,7 +62,7 @@ func TestAnOutsiderAcceptsTheRegionsRulesWithTheirFiveVersions(t *testing.T) {
 		t.Fatalf("the outsider came to %s", r.path)
 	}
 	doc := b.get(r.link("/rules/rules"))
-	for _, words := range []string{"Shared document of tampere-region", "Version 5, from 28 Jan 2026"} {
+	for _, words := range []string{"Shared document of IT cooperation of the Tampere region", "Version 5, from 28 Jan 2026"} {
 		if !doc.has(words) {
 			t.Errorf("the document does not say %q", words)
 		}

@@ -38,12 +38,12 @@ func (b Speaker) register(g *promise.Register) string {
 	if g.Owner == "" {
 		return b.Text(g.Name)
 	}
-	return b.Text(g.Name) + " (" + b.owner(g.Owner) + ")"
+	return b.Text(g.Name) + " (" + b.Owner(g.Owner) + ")"
 }
 
-// owner names an organisation whose document is followed: the party of that id, where
-// there is one.
-func (b Speaker) owner(id string) string {
+// Owner names the organisation whose document is followed: by the party that is declared
+// under its id, else by the id itself.
+func (b Speaker) Owner(id string) string {
 	if p := b.org.Party(id); p != nil {
 		return b.Text(p.Name)
 	}

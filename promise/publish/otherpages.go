@@ -99,7 +99,7 @@ func (v *view) openGroup(g notice.Group) group {
 func (v *view) ruleDocument(d *promise.RuleDocument) ruleDocument {
 	out := ruleDocument{ID: d.ID, Title: v.Text(d.Name), Text: v.Text(d.Text), Version: v.T("rules-version", d.Version), History: v.changes(d.History)}
 	if d.Owner != "" {
-		out.Owner = v.T("rules-by", d.Owner)
+		out.Owner = v.T("rules-by", v.Owner(d.Owner))
 	}
 	if a := d.Acceptance; a != nil {
 		c := v.bare(a.Origin, v.T("accept-words"), notice.Fact{Name: v.T("accept-who"), Text: v.Roles(a.Who)}, notice.Fact{Name: v.T("accept-when"), Text: v.acceptWhen(a)},

@@ -211,7 +211,7 @@ func (v *view) lawClauses(o *promise.Organisation) (out []clause) {
 // Keeps: TAM-03
 func (v *view) followClauses(o *promise.Organisation) (out []clause) {
 	for _, x := range o.Follows {
-		out = append(out, v.bare(x.Origin, v.T("follows-one", v.documentName(x.Document), x.Version, x.Owner), notice.Fact{Name: v.T("follows-fills"), Text: strings.Join(x.Fills, ", ")},
+		out = append(out, v.bare(x.Origin, v.T("follows-one", v.documentName(x.Document), x.Version, v.Owner(x.Owner)), notice.Fact{Name: v.T("follows-fills"), Text: strings.Join(x.Fills, ", ")},
 			notice.Fact{Name: v.T("follows-adds"), Text: strings.Join(x.Adds, ", ")}))
 	}
 	return out
