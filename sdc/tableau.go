@@ -19,16 +19,19 @@ type tableau struct {
 	value   []int64    // its true value
 	first   []fraction // rows as they were
 	row     []fraction
-	basic   []int32 // row to variable: below n the base cells, from n the coordinates
-	column  []int32 // column to variable
-	rowOf   []int32 // variable to row, -1 when it is in a column
-	with    [][]int32
-	changed []int32 // rows that differ from the first
+	basic   []int32   // row to variable: below n the base cells, from n the coordinates
+	column  []int32   // column to variable
+	rowOf   []int32   // variable to row, -1 when it is in a column
+	with    [][]int32 // by column: the rows that had it at first
+	later   [][]int32 // by column: rows that got it since
+	grown   []int32   // columns that have such rows
+	changed []int32   // rows that differ from the first
 	differs []bool
 	moved   []int32 // columns whose variable was exchanged
 	load    int     // numbers in changed rows
 	bounded bool    // base cells cannot fall below nought
 	broken  bool    // a number became too large; undo before going on
+	found   []int32 // of the last rowsWith
 	stamp   []int32
 	stamps  int32
 }
@@ -47,7 +50,7 @@ const limit = 1 << 30
 func newTableau(columns int, cells []int, value []int64, rows []fraction, bounded bool) *tableau {
 	n := len(rows)
 	t := &tableau{cells: cells, value: value, first: rows, row: slices.Clone(rows), basic: make([]int32, n), column: make([]int32, columns),
-		rowOf: make([]int32, n+columns), with: make([][]int32, columns), differs: make([]bool, n), bounded: bounded, stamp: make([]int32, n)}
+		rowOf: make([]int32, n+columns), with: make([][]int32, columns), later: make([][]int32, columns), differs: make([]bool, n), bounded: bounded, stamp: make([]int32, n)}
 	for i := range rows {
 		t.basic[i], t.rowOf[i] = int32(i), int32(i)
 		for _, c := range rows[i].c {
@@ -68,18 +71,19 @@ func (f *fraction) at(c int32) int64 {
 	return 0
 }
 
-// rowsWith lists the rows that have a column.
+// rowsWith lists the rows that have a column, until it is called again.
 func (t *tableau) rowsWith(c int32) []int32 {
 	t.stamps++
-	list := t.with[c][:0]
-	for _, i := range t.with[c] {
-		if t.stamp[i] != t.stamps && t.row[i].at(c) != 0 {
-			t.stamp[i] = t.stamps
-			list = append(list, i)
+	t.found = t.found[:0]
+	for _, list := range [][]int32{t.with[c], t.later[c]} {
+		for _, i := range list {
+			if t.stamp[i] != t.stamps && t.row[i].at(c) != 0 {
+				t.stamp[i] = t.stamps
+				t.found = append(t.found, i)
+			}
 		}
 	}
-	t.with[c] = list
-	return list
+	return t.found
 }
 
 // undo goes back to the true table.
@@ -88,13 +92,14 @@ func (t *tableau) undo() {
 	for _, i := range t.changed {
 		t.row[i], t.differs[i] = t.first[i], false
 		t.basic[i], t.rowOf[i] = i, i
-		for _, c := range t.first[i].c {
-			t.with[c] = append(t.with[c], i)
-		}
 	}
 	for _, c := range t.moved {
 		t.column[c], t.rowOf[n+c] = n+c, -1
 	}
+	for _, c := range t.grown {
+		t.later[c] = t.later[c][:0]
+	}
+	t.grown = t.grown[:0]
 	t.changed, t.moved, t.load, t.broken = t.changed[:0], t.moved[:0], 0, false
 }
 
@@ -133,7 +138,10 @@ func (t *tableau) pivot(r, c int32, objective *fraction) {
 		}
 		for _, k := range fresh.c {
 			if k != c && t.row[i].at(k) == 0 {
-				t.with[k] = append(t.with[k], i)
+				if len(t.later[k]) == 0 {
+					t.grown = append(t.grown, k)
+				}
+				t.later[k] = append(t.later[k], i)
 			}
 		}
 		t.note(i)

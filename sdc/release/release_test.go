@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package release
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/lupaus/lupaus/sdc"
+)
+
+const specText = `
+unit: unit
+levels-of-protection: [enterprise]
+dimensions:
+  - {name: industry, levels: [ind1, ind2], total: Total}
+  - {name: region, column: region, hierarchy: regions.csv, missing: U, groups: [{code: Coast, members: [S, W]}]}
+value: turnover
+decimals: 1
+rules: {minimum-units: 2, row-minimum: 3, row-of: [industry], dominance: [{n: 1, k: 75}, {n: 2, k: 92.5}], p-percent: 10, pq: {p: 10, q: 80}, ties: sensitive, fresh-months: 15, public-after-years: 25}
+reference-date: 2025-12-31
+publication-date: 2026-06-01
+secondary: {singletons: true, unions: true, zeros: protect, cost: units, interval: 0.10}
+`
+
+func TestASpecificationSaysEverything(t *testing.T) {
+	t.Parallel()
+	s, err := Read(strings.NewReader(specText), "table.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := s.rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Dominance) != 2 || r.Dominance[1].K.String() != "92.5" || r.TiesSafe || r.Fresh.Months != 15 || r.Fresh.Reference.Year() != 2025 || len(r.PQ) != 1 {
+		t.Errorf("the rules are misread: %+v", r)
+	}
+	p, err := s.protection()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !p.Singletons || !p.Unions || p.Zeros != sdc.ZerosProtect || p.Cost != sdc.CostUnits || p.Interval != sdc.Whole(10) {
+		t.Errorf("the protection is misread: %+v", p)
+	}
+	fsys := fstest.MapFS{"regions.csv": {Data: []byte("code,parent\nN,\nS,\nW,\nU,\n")}}
+	var rows strings.Builder
+	rows.WriteString("unit,enterprise,ind1,ind2,region,turnover\n")
+	for i := range 200 {
+		fmt.Fprintf(&rows, "%d,e%d,A,A%d,%s,%d.5\n", i, i/2, i%4, []string{"N", "S", "W", ""}[i%7%4], 10+i*i%97)
+	}
+	o, err := s.Protect(fsys, strings.NewReader(rows.String()), "rows.csv", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := o.Files()
+	if err != nil || len(files) != 4 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	cert, err := sdc.ReadCertificate(strings.NewReader(string(files[CertificateFile])))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := sdc.Verify(cert); err != nil {
+		t.Error(err)
+	}
+	published := string(files[PublishedFile])
+	if err := CheckPublished(cert, strings.NewReader(published), PublishedFile); err != nil {
+		t.Error(err)
+	}
+	lines := strings.SplitAfter(published, "\n")
+	for name, bad := range map[string]string{"a line less": strings.Join(lines[:len(lines)-2], ""), "a line twice": published + lines[1], "another heading": "x" + published, "nothing": ""} {
+		if err := CheckPublished(cert, strings.NewReader(bad), PublishedFile); err == nil {
+			t.Errorf("%s is accepted", name)
+		}
+	}
+}
+
+func TestSpecificationsThatAreWrong(t *testing.T) {
+	t.Parallel()
+	const d = "dimensions: [{name: a, levels: [x]}]\n"
+	for text, want := range map[string]string{
+		"":                                        "is empty",
+		"unit: u\n":                               "no dimensions",
+		"dimensions: [{name: a}]\n":               "either levels",
+		"dimensions: [{name: a, column: x}]\n":    "goes with a hierarchy",
+		d + "rules: {ties: maybe}\n":              "ties are safe or sensitive",
+		d + "rules: {p-percent: NaN}\n":           "no share in percent",
+		d + "rules: {dominance: {n: 1, k: -5}}\n": "no share in percent",
+		d + "reference-date: yesterday\n":         "is no date",
+		d + "secondary: {zeros: hidden}\n":        "zeros are free, open or protect",
+		d + "secondary: {cost: money}\n":          "cost is value, units or cells",
+		d + "secondary: {interval: wide}\n":       "the interval is a share",
+		d + "rules: {dominence: 1}\n":             "dominence",
+	} {
+		s, err := Read(strings.NewReader(text), "table.yaml")
+		if err == nil {
+			_, err = s.Protect(fstest.MapFS{}, strings.NewReader("x\n1\n"), "rows.csv", nil)
+		}
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: got %v, want %q", text, err, want)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add(specText)
+	f.Add("dimensions: [{name: a, levels: [x]}]\nsecondary: none\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		s, err := Read(strings.NewReader(text), "table.yaml")
+		if err != nil {
+			return
+		}
+		if len(s.Dimensions) == 0 {
+			t.Error("a specification without dimensions is accepted")
+		}
+		_, _ = s.rules()
+		_, _ = s.protection()
+	})
+}
