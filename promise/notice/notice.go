@@ -43,7 +43,7 @@ type Section struct {
 	Contacts   []Contact
 	Clauses    []Clause
 	Groups     []Group
-	Processors []Party
+	Parties    []Party
 	Links      []Link
 	Registers  []RegisterCard // on the front of a notice in layers
 }
@@ -55,7 +55,7 @@ type RegisterCard struct {
 }
 
 func (s *Section) empty() bool {
-	return len(s.Paragraphs)+len(s.Contacts)+len(s.Clauses)+len(s.Groups)+len(s.Processors)+len(s.Links)+len(s.Registers) == 0
+	return len(s.Paragraphs)+len(s.Contacts)+len(s.Clauses)+len(s.Groups)+len(s.Parties)+len(s.Links)+len(s.Registers) == 0
 }
 
 // Group is a titled list inside a section, such as the fields of one category.
@@ -240,6 +240,3 @@ var everybodys = []string{"security", "references"}
 var sectionLaw = map[string]string{"controller": "Art. 13(1)(a)", "contact": "Art. 13(1)(b)", "purposes": "Art. 13(1)(c), (d)", "data": "Art. 14(1)(d)", "sources": "Art. 14(2)(f)",
 	"recipients": "Art. 13(1)(e)", "transfers": "Art. 13(1)(f)", "retention": "Art. 13(2)(a)", "rights": "Art. 13(2)(b), (c)", "complaint": "Art. 13(2)(d)", "choices": "Art. 7, 21", "obligation": "Art. 13(2)(e)",
 	"decisions": "Art. 13(2)(f)", "access": "Art. 25(2)", "security": "Art. 32", "cookies": "2002/58/EC Art. 5(3)", "messages": "2002/58/EC Art. 13"}
-
-// Processor is the former name of a party.
-type Processor = Party

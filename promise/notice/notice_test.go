@@ -159,7 +159,7 @@ func TestTheNoticeSaysWhatTheRowsWant(t *testing.T) {
 
 func TestProcessorsAndTheirAgreements(t *testing.T) {
 	t.Parallel()
-	got := section(t, notice.Build(hms(t), "en"), "recipients").Processors
+	got := section(t, notice.Build(hms(t), "en"), "recipients").Parties
 	if len(got) != 5 {
 		t.Fatalf("%d processors and recipients, want 4 (HMS-40 to 44) and 1 (HMS-55)", len(got))
 	}

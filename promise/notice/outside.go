@@ -17,7 +17,7 @@ import (
 // Keeps: HMS-43
 // Keeps: HMS-44
 func (b Speaker) recipients(s *Section) {
-	s.Processors = b.Parties("processor", "recipient")
+	s.Parties = b.Parties("processor", "recipient")
 	for _, g := range b.registers() {
 		group := Group{Anchor: g.ID + "/flows", Register: g.ID, Title: b.register(g)}
 		for _, f := range g.Flows {

@@ -143,7 +143,7 @@ func (v *view) section(in notice.Section) section {
 		c.Anchor = v.once(c.Anchor)
 		out.Contacts = append(out.Contacts, c)
 	}
-	for _, p := range in.Processors {
+	for _, p := range in.Parties {
 		out.Parties = append(out.Parties, v.party(p))
 	}
 	out.Clauses = v.clauses(in.Clauses)
