@@ -20,7 +20,10 @@ type factor struct {
 type breadth struct{ gains, loses int }
 
 // First little is tried, and more for cells that it does not help.
-var breadths = []breadth{{1, 14}, {6, 10}, {12, 30}}
+var breadths = []breadth{{1, 14}, {3, 6}, {12, 30}}
+
+// mostMoves bounds how many moves are weighed for one cell at one breadth.
+const mostMoves = 60_000
 
 // factors lists ways in which a code can gain by one: from a leaf beside it, or
 // alone together with all above it.
@@ -116,13 +119,17 @@ func (p *Pattern) cheapestOf(cell int, need int64, most breadth) (best move, fou
 		all[i] = p.factors(i, t.node(cell, i), most)
 	}
 	chosen := make([]factor, len(t.dims))
+	tried := 0
 	var choose func(dim int)
 	choose = func(dim int) {
-		if dim < len(chosen) {
+		if dim < len(chosen) && tried < mostMoves {
 			for _, f := range all[dim] {
 				chosen[dim] = f
 				choose(dim + 1)
 			}
+			return
+		}
+		if tried++; tried > mostMoves {
 			return
 		}
 		for _, by := range []int64{need, -need} {

@@ -16,12 +16,16 @@ import (
 	"github.com/lupaus/lupaus/sdc"
 )
 
+// prove tells whether the audit is measured too.
+var prove bool
+
 // levels are the protection levels of the establishments.
 var levels = []string{"enterprise", "group"}
 
 func main() {
 	which := flag.String("size", "S", "S, M or L")
 	rows := flag.Int("rows", 100_000, "establishments")
+	flag.BoolVar(&prove, "audit", true, "also prove what is hidden")
 	profile := flag.String("cpuprofile", "", "write a profile of the processor here")
 	flag.Parse()
 	if *profile != "" {
@@ -106,6 +110,10 @@ func one(s size, rows int, name string, magnitude bool, rules sdc.Rules, how sdc
 	}
 	before := p.Count(sdc.Secondary)
 	fmt.Printf("%s %s: %d cells, %d sensitive, %d secondary; rows %.2f s, rules and suppression %.3f s", s.name, name, table.Cells(), p.Count(sdc.Primary), before, build.Seconds(), took.Seconds())
+	if !prove {
+		fmt.Println()
+		return nil
+	}
 	var proof *sdc.Proof
 	audit, err := timed(func() (err error) { proof, err = p.Prove(sdc.Effort{}); return err })
 	if err != nil {
