@@ -85,12 +85,12 @@ func (c *checker) flows(g *Register) {
 }
 
 // stopsFlow reports whether a forbid concerns everybody, always, and something that flows.
-func (k *Clause) stopsFlow(f *Flow) bool {
-	if k.Verb != Forbid || !k.Covers(Disclose) || len(k.If)+len(k.Unless)+len(k.Except)+len(k.Units) > 0 || len(k.Who) > 0 && !slices.Contains(k.Who, Everyone) {
+func (c *Clause) stopsFlow(f *Flow) bool {
+	if c.Verb != Forbid || !c.Covers(Disclose) || len(c.If)+len(c.Unless)+len(c.Except)+len(c.Units) > 0 || len(c.Who) > 0 && !slices.Contains(c.Who, Everyone) {
 		return false
 	}
-	purposes := len(k.For) == 0 || slices.ContainsFunc(f.For, func(id string) bool { return slices.Contains(k.For, id) })
-	return purposes && (len(k.Data) == 0 || slices.ContainsFunc(f.Data, func(r Ref) bool { return asks(k.Data, r) }))
+	purposes := len(c.For) == 0 || slices.ContainsFunc(f.For, func(id string) bool { return slices.Contains(c.For, id) })
+	return purposes && (len(c.Data) == 0 || slices.ContainsFunc(f.Data, func(r Ref) bool { return asks(c.Data, r) }))
 }
 
 // electronic are the channels on which direct marketing needs a permission beforehand.

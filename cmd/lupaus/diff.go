@@ -117,7 +117,7 @@ func tellComparison(w io.Writer, d *compare.Comparison, lang string, counts coun
 		}
 	}
 	if len(d.Items)+len(d.Effects) > 0 {
-		fmt.Fprintf(out, "\n%d clauses differ, %d effects, %d of them need something first\n", len(d.Items), len(d.Effects), needing(d))
+		fmt.Fprintf(out, "\nClauses that differ: %d. What follows: %d, of which need something first: %d.\n", len(d.Items), len(d.Effects), needing(d))
 	}
 }
 

@@ -32,7 +32,7 @@ type made struct {
 func (m *made) document(r *promise.Register, c *promise.Category, where map[string][]string) promise.Document {
 	doc := promise.Document{}
 	for _, f := range c.Fields {
-		var v any = m.value(c, f)
+		v := m.value(c, f)
 		switch {
 		case len(where[f.ID]) > 0 && f.Type.Several():
 			v = []string{where[f.ID][0]}
