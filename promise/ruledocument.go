@@ -104,10 +104,8 @@ func (d *Declaration) Concerns(o *Organisation, roles []string) bool {
 	})
 }
 
-// Chapters returns the conduct clauses that stand under none, in file order.
-func (d *RuleDocument) Chapters() []*Conduct { return d.Below("") }
-
-// Below returns the conduct clauses right under another, in file order.
+// Below returns the conduct clauses right under another, in file order; the chapters
+// under "".
 func (d *RuleDocument) Below(id string) []*Conduct {
 	var out []*Conduct
 	for _, c := range d.Conduct {
@@ -132,14 +130,4 @@ func (d *RuleDocument) Attested() []*Conduct {
 // RuleDocument returns the rule document with this id, or nil.
 func (r *Release) RuleDocument(id string) *RuleDocument {
 	return find(r.RuleDocuments, id, func(d *RuleDocument) string { return d.ID })
-}
-
-// Owner returns the organisation whose document this is; our own id for our own.
-func (r *Release) Owner(document string) string {
-	for _, f := range r.Organisation.Follows {
-		if f.Document == document {
-			return f.Owner
-		}
-	}
-	return r.Organisation.ID
 }
