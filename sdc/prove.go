@@ -21,6 +21,9 @@ type Proof struct {
 type Effort struct {
 	Full   bool // look for the widest interval of every hidden cell, not only for what is needed
 	Pivots int  // how many steps that may take; 0 is a million
+	// Progress is told how far the proof has come, and cancels it by returning an
+	// error. It may be nil.
+	Progress func(Progress) error
 }
 
 // Prove looks, for each sensitive cell, for other tables of whole numbers that
@@ -33,6 +36,9 @@ func (p *Pattern) Prove(effort Effort) (*Proof, error) {
 	out := &Proof{Pattern: p, Before: p.Count(Secondary), audit: a}
 	if effort.Pivots == 0 {
 		effort.Pivots = 1_000_000
+	}
+	if err := tell(effort.Progress, StageAudit, 0, p.Count(Primary)); err != nil {
+		return nil, err
 	}
 	a.run(false, 0)
 	if len(a.unproved()) > 0 {
