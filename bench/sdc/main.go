@@ -63,6 +63,9 @@ func timed(do func() error) (time.Duration, error) {
 }
 
 func run(s size, rows int) error {
+	if *beside {
+		return besidePeer(s, rows)
+	}
 	few := sdc.Rules{MinimumUnits: 3}
 	for _, c := range []struct {
 		name      string
