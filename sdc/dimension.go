@@ -205,6 +205,23 @@ func (d *Dimension) Parent(code string) string {
 	return d.codes[d.parent[n]]
 }
 
+// Parts are the codes that a code is the sum of: those directly below it, or the
+// members of a group. It is empty for the finest codes and for what is no code.
+func (d *Dimension) Parts(code string) (out []string) {
+	n, ok := d.index[code]
+	if !ok {
+		return nil
+	}
+	parts := d.groups[n]
+	if int(n) < len(d.children) {
+		parts = d.children[n]
+	}
+	for _, p := range parts {
+		out = append(out, d.codes[p])
+	}
+	return out
+}
+
 // Depth is how many steps a code stands below the total; groups stand at 1.
 func (d *Dimension) Depth(code string) int {
 	n, ok := d.index[code]
