@@ -146,6 +146,7 @@ func (v *Verdicts) HideSensitive(pr Protection) (*Pattern, error) {
 	if pr.Zeros == ZerosProtect {
 		p.protectZeros()
 	}
+	p.leaveOut()
 	return p, nil
 }
 

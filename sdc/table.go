@@ -25,6 +25,7 @@ type Table struct {
 	structural []bool   // nil when there are none
 	records    *records // nil when the table was given as aggregates
 	given      bool
+	local      *local // nil when nothing was recoded in a part of the table only
 }
 
 // level is what is known of the contributors at one protection level.
