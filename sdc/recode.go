@@ -212,7 +212,7 @@ func (d *Dimension) going(r Recoding) (gone []bool, becomes []string, err error)
 		}
 		return gone, becomes, nil
 	}
-	parent, into, err := d.siblings(r)
+	into, err := d.siblings(r)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -227,21 +227,22 @@ func (d *Dimension) going(r Recoding) (gone []bool, becomes []string, err error)
 			becomes[n] = into
 		}
 	}
-	if len(r.Codes) == len(d.children[parent]) { // nothing is left to tell the merged class from its parent
+	if d.allParts(r.Codes) { // nothing is left to tell the merged class from its parent
 		for n := range becomes {
 			if gone[n] {
-				becomes[n] = d.codes[parent]
+				becomes[n] = d.codes[d.parent[d.index[r.Codes[0]]]]
 			}
 		}
 	}
 	return gone, becomes, nil
 }
 
-// siblings checks that codes can be merged and gives their parent.
-func (d *Dimension) siblings(r Recoding) (parent int32, into string, err error) {
-	fail := func(what, mend string) (int32, string, error) {
-		return 0, "", &Problem{Column: d.name, What: what, Mend: mend}
+// siblings checks that codes can be merged and gives the code of the merged class.
+func (d *Dimension) siblings(r Recoding) (string, error) {
+	fail := func(what, mend string) (string, error) {
+		return "", &Problem{Column: d.name, What: what, Mend: mend}
 	}
+	parent := int32(0)
 	seen := map[string]bool{}
 	for i, c := range r.Codes {
 		n, ok := d.index[c]
@@ -257,14 +258,14 @@ func (d *Dimension) siblings(r Recoding) (parent int32, into string, err error) 
 		}
 		seen[c], parent = true, d.parent[n]
 	}
-	if parent == 0 && len(r.Codes) == len(d.children[0]) {
+	if parent == 0 && d.allParts(r.Codes) {
 		return fail("merging all classes leaves the total alone", "leave the dimension out instead")
 	}
-	into = r.into()
+	into := r.into()
 	if n, ok := d.index[into]; ok && !seen[into] && !d.under(n, seen) {
 		return fail(fmt.Sprintf("%q is already another code", short(into)), "name the merged class otherwise")
 	}
-	return parent, into, nil
+	return into, nil
 }
 
 // under tells whether a code of the tree stands below one of some codes.

@@ -239,11 +239,14 @@ func TestAPartOfTheTableIsRecodedByItself(t *testing.T) {
 			t.Errorf("%v was left out and can be computed (%v)", codes, err)
 		}
 	}
-	again := recoded(t, now, Recoding{Dimension: "region", Codes: []string{"N", "S"}, Into: "X"}.in("age", "c"), Recoding{Dimension: "age", Codes: []string{"a", "b"}, Into: "a-b"}.in("region", "S"))
+	again := recoded(t, now, Recoding{Dimension: "region", Codes: []string{"N1", "N2"}}.in("age", "c"), Recoding{Dimension: "age", Codes: []string{"a", "b"}, Into: "a-b"}.in("region", "S"))
 	for _, codes := range [][]string{{"N1", "a"}, {"S", "b"}, {"S1", "a"}, {"N1", "c"}} {
 		if cell, err := again.Cell(codes...); err != nil || !again.Left(cell) {
 			t.Errorf("%v is not left out, though all recodings of parts hold (%v)", codes, err)
 		}
+	}
+	if _, err := again.Cell("N1+N2", "c"); err == nil {
+		t.Error("all parts of N are merged, and something other than N stands for them")
 	}
 	_, err := now.Recode(Recoding{Dimension: "region", Level: 1})
 	wantProblem(t, err, `"N1" is no class to recode within`)

@@ -78,7 +78,7 @@ func (t *Table) merged(dims []*Dimension, r Recoding) (*Dimension, error) {
 	if _, _, err := t.dims[t.dimension(r.Dimension)].going(r); err != nil {
 		return nil, err
 	}
-	if len(r.Codes) == 0 {
+	if len(r.Codes) == 0 || d.allParts(r.Codes) {
 		return d, nil
 	}
 	if n, ok := d.index[r.into()]; ok {
@@ -93,6 +93,11 @@ func (t *Table) merged(dims []*Dimension, r Recoding) (*Dimension, error) {
 		return d, nil
 	}
 	return d.WithGroup(r.into(), r.Codes...)
+}
+
+// allParts tells whether codes are all the parts of their parent, which then stands for them.
+func (d *Dimension) allParts(codes []string) bool {
+	return len(codes) == len(d.children[d.parent[d.index[codes[0]]]])
 }
 
 // leave notes the cells that a recoding of a part leaves out.
@@ -124,7 +129,7 @@ func (t *Table) leave(r Recoding) error {
 	}
 	goes := t.replacedCodes(at, r)
 	own := int32(-1)
-	if len(r.Codes) > 0 {
+	if len(r.Codes) > 0 && !t.dims[at].allParts(r.Codes) {
 		own = t.dims[at].index[r.into()]
 	}
 	for c := range t.cells {
