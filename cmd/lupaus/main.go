@@ -23,7 +23,7 @@ type cli struct {
 	Demo    demoCmd    `cmd:"" help:"Start with an invented organisation: everything clickable, nothing to install."`
 	Serve   serveCmd   `cmd:"" help:"Start an organisation on its own promise files and data folder."`
 	New     newCmd     `cmd:"" help:"Begin an organisation: a folder of promise files that checks clean, to write on from."`
-	Schema  schemaCmd  `cmd:"" help:"Print the JSON Schema of promise files, for editors."`
+	Schema  schemaCmd  `cmd:"" help:"Print the JSON Schema of promise files or of specifications of tables, for editors."`
 	Check   checkCmd   `cmd:"" help:"Check a folder of promise files and say what would mend them."`
 	Diff    diffCmd    `cmd:"" help:"Say what differs between two versions of a promise: what changed, who is told or asked first, what becomes of held data."`
 	Follow  followCmd  `cmd:"" help:"Look for newer versions of documents that are followed, say what would change, and take them."`

@@ -7,19 +7,26 @@ import (
 	"io"
 
 	"github.com/lupaus/lupaus/promise/schema"
+	"github.com/lupaus/lupaus/sdc/release"
 )
 
 type schemaCmd struct {
-	Reference bool `help:"Print the reference page of the language instead, in Markdown."`
+	Of        string `help:"Of what: ${enum}." enum:"promise,table" default:"promise"`
+	Reference bool   `help:"Print the reference page instead, in Markdown."`
 }
 
-// Run prints the JSON Schema of promise files, for editors and validators.
+// Run prints the JSON Schema of promise files or of specifications of tables,
+// for editors and validators.
 func (c *schemaCmd) Run(s streams) error {
+	made, reference := schema.JSON, schema.Reference
+	if c.Of == "table" {
+		made, reference = release.Schema, release.Reference
+	}
 	if c.Reference {
-		_, err := io.WriteString(s.out, schema.Reference())
+		_, err := io.WriteString(s.out, reference())
 		return err
 	}
-	text, err := schema.JSON()
+	text, err := made()
 	if err != nil {
 		return err
 	}

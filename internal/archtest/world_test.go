@@ -49,6 +49,7 @@ var outside = []struct {
 		"internal/store":          "database files",
 		"internal/coverage/write": "writes the page",
 		"promise/schema/write":    "writes the schema and the reference",
+		"sdc/release/write":       "writes the schema and the reference",
 	}},
 	{"net", nil, map[string]string{"cmd/lupaus": "listens", "internal/web": "tells a reader's address from its port"}},
 	{"net/http", nil, map[string]string{"cmd/lupaus": "serves", "internal/web": "pages", "internal/demo": "hands on the pages of an organisation that is open"}},

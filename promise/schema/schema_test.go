@@ -54,6 +54,9 @@ func TestTheExamplesKeepToTheSchema(t *testing.T) {
 	s := compiled(t)
 	found := 0
 	err := filepath.WalkDir("../../examples", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && d.Name() == "tables" {
+			return filepath.SkipDir // specifications of tables have a schema of their own
+		}
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".yaml") {
 			return err
 		}

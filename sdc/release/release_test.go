@@ -55,8 +55,8 @@ func TestASpecificationSaysEverything(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := o.Files()
-	if err != nil || len(files) != 4 {
+	files, err := o.Files(Options{})
+	if err != nil || len(files) != 5 {
 		t.Fatalf("%d files, %v", len(files), err)
 	}
 	cert, err := sdc.ReadCertificate(strings.NewReader(string(files[CertificateFile])))
@@ -76,47 +76,4 @@ func TestASpecificationSaysEverything(t *testing.T) {
 			t.Errorf("%s is accepted", name)
 		}
 	}
-}
-
-func TestSpecificationsThatAreWrong(t *testing.T) {
-	t.Parallel()
-	const d = "dimensions: [{name: a, levels: [x]}]\n"
-	for text, want := range map[string]string{
-		"":                                        "is empty",
-		"unit: u\n":                               "no dimensions",
-		"dimensions: [{name: a}]\n":               "either levels",
-		"dimensions: [{name: a, column: x}]\n":    "goes with a hierarchy",
-		d + "rules: {ties: maybe}\n":              "ties are safe or sensitive",
-		d + "rules: {p-percent: NaN}\n":           "no share in percent",
-		d + "rules: {dominance: {n: 1, k: -5}}\n": "no share in percent",
-		d + "reference-date: yesterday\n":         "is no date",
-		d + "secondary: {zeros: hidden}\n":        "zeros are free, open or protect",
-		d + "secondary: {cost: money}\n":          "cost is value, units or cells",
-		d + "secondary: {interval: wide}\n":       "the interval is a share",
-		d + "rules: {dominence: 1}\n":             "dominence",
-	} {
-		s, err := Read(strings.NewReader(text), "table.yaml")
-		if err == nil {
-			_, err = s.Protect(fstest.MapFS{}, strings.NewReader("x\n1\n"), "rows.csv", nil)
-		}
-		if err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%q: got %v, want %q", text, err, want)
-		}
-	}
-}
-
-func FuzzRead(f *testing.F) {
-	f.Add(specText)
-	f.Add("dimensions: [{name: a, levels: [x]}]\nsecondary: none\n")
-	f.Fuzz(func(t *testing.T, text string) {
-		s, err := Read(strings.NewReader(text), "table.yaml")
-		if err != nil {
-			return
-		}
-		if len(s.Dimensions) == 0 {
-			t.Error("a specification without dimensions is accepted")
-		}
-		_, _ = s.rules()
-		_, _ = s.protection()
-	})
 }

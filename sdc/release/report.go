@@ -48,7 +48,7 @@ type reportCell struct {
 // needs no other file and no script.
 //
 // Keeps: TK-210
-func (o *Outcome) report() ([]byte, error) {
+func (o *Outcome) report(language string) ([]byte, error) {
 	t, p := o.Pattern.Table(), o.Pattern
 	v := reportView{Summary: o.Summary(), Warnings: o.Warnings(), Names: o.names(), Quantity: o.quantity(), Proof: o.Proof}
 	if o.Proof != nil {

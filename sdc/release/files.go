@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package release
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/lupaus/lupaus/sdc"
+)
+
+// Mark stands for every hidden cell in what is published. There is one only: a
+// mark of its own for sensitive cells would tell that their counts are small.
+const Mark = ".."
+
+// Names of the files. What is published and its codes are for the world;
+// everything else is confidential.
+const (
+	TableFile       = "table.csv"
+	ReportFile      = "report.html"
+	CertificateFile = "certificate.json"
+	PublishedFile   = "published.csv"
+	CodesFile       = "codes.csv"
+)
+
+// Options say how the files of an outcome are written.
+type Options struct {
+	Language string // of the report: en, fi, nb or sv; "" is en
+}
+
+// Files are the files of an outcome, by name.
+func (o *Outcome) Files(how Options) (map[string][]byte, error) {
+	out := map[string][]byte{}
+	for name, write := range map[string]func() ([]byte, error){
+		TableFile: o.table, PublishedFile: o.published, CodesFile: o.codes,
+		ReportFile: func() ([]byte, error) { return o.report(how.Language) },
+	} {
+		data, err := write()
+		if err != nil {
+			return nil, err
+		}
+		out[name] = data
+	}
+	if o.Proof != nil {
+		data, err := json.Marshal(o.Proof.Certificate())
+		if err != nil {
+			return nil, err
+		}
+		out[CertificateFile] = data
+	}
+	return out, nil
+}
+
+// ForTheWorld tells whether a file of an outcome may be published.
+func ForTheWorld(name string) bool { return name == PublishedFile || name == CodesFile }
+
+// The kinds of lines in the list of codes.
+const (
+	kindTotal = "total"
+	kindTree  = "part"
+	kindGroup = "group"
+)
+
+// codes lists all codes and what they are part of, so that whoever has what is
+// published can add it up.
+func (o *Outcome) codes() ([]byte, error) {
+	var lines [][]string
+	for _, d := range o.Pattern.Table().Dimensions() {
+		groups := map[string][]string{}
+		for _, s := range o.Spec.Dimensions {
+			for _, g := range s.Groups {
+				if s.Name == d.Name() {
+					groups[g.Code] = g.Members
+				}
+			}
+		}
+		for _, c := range d.Codes() {
+			switch members, isGroup := groups[c]; {
+			case c == d.Total():
+				lines = append(lines, []string{d.Name(), c, "", kindTotal})
+			case isGroup:
+				for _, m := range members {
+					lines = append(lines, []string{d.Name(), m, c, kindGroup})
+				}
+			default:
+				lines = append(lines, []string{d.Name(), c, d.Parent(c), kindTree})
+			}
+		}
+	}
+	return written([]string{"dimension", "code", "part-of", "kind"}, lines, func(line []string) []string { return line })
+}
+
+// cells lists what is published or hidden in the order in which people read.
+func (o *Outcome) cells() []int {
+	return slices.DeleteFunc(o.Pattern.Table().Reading(), func(c int) bool { return o.Pattern.Status(c) == sdc.Absent })
+}
+
+func (o *Outcome) number(v int64) string {
+	return sdc.FormatNumber(v, o.Pattern.Table().Decimals())
+}
+
+// rules names the rules that hold a cell for sensitive, with the level.
+func (o *Outcome) rules(cell int) string {
+	var out []string
+	for _, f := range o.Pattern.Verdicts().Findings(cell) {
+		r := f.Rule
+		if f.Limit != "" {
+			r += " " + f.Limit
+		}
+		if f.Level != "" {
+			r += " at " + f.Level
+		}
+		out = append(out, r)
+	}
+	if len(out) == 0 && o.Pattern.Status(cell) == sdc.Primary {
+		out = append(out, "empty")
+	}
+	return strings.Join(out, "; ")
+}
+
+// bounds is how far an attacker is kept off; nothing when nothing is proved.
+func (o *Outcome) bounds(cell int) (lower, upper string) {
+	if o.Proof == nil {
+		if o.Pattern.Hidden(cell) {
+			return "", ""
+		}
+		v := o.number(o.Pattern.Table().Value(cell))
+		return v, v
+	}
+	l, u := o.Proof.Interval(cell)
+	return o.number(l), o.number(u)
+}
+
+// table is what the checker gets.
+//
+// Keeps: TK-97
+func (o *Outcome) table() ([]byte, error) {
+	t := o.Pattern.Table()
+	return written(o.names("count", "value", "status", "rules", "lower", "upper"), o.cells(), func(c int) []string {
+		lower, upper := o.bounds(c)
+		return append(t.Codes(c), strconv.FormatInt(t.Units(c), 10), o.number(t.Value(c)), o.Pattern.Status(c).String(), o.rules(c), lower, upper)
+	})
+}
+
+// published is what the world gets.
+//
+// Keeps: TK-201, TK-257
+func (o *Outcome) published() ([]byte, error) {
+	t := o.Pattern.Table()
+	return written(o.names(o.quantity()), o.cells(), func(c int) []string {
+		v := Mark
+		if !o.Pattern.Hidden(c) {
+			v = o.number(t.Value(c))
+		}
+		return append(t.Codes(c), v)
+	})
+}
+
+// quantity is the column of what is published.
+func (o *Outcome) quantity() string {
+	if o.Pattern.Table().Magnitude() {
+		return "value"
+	}
+	return "count"
+}
+
+func (o *Outcome) names(more ...string) (out []string) {
+	for _, d := range o.Pattern.Table().Dimensions() {
+		out = append(out, d.Name())
+	}
+	return append(out, more...)
+}
+
+func written[T any](head []string, cells []T, line func(c T) []string) ([]byte, error) {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	if err := w.Write(head); err != nil {
+		return nil, err
+	}
+	for _, c := range cells {
+		if err := w.Write(line(c)); err != nil {
+			return nil, err
+		}
+	}
+	w.Flush()
+	return b.Bytes(), w.Error()
+}
+
+// Names lists the names of all files that an outcome may have.
+func Names() []string {
+	return []string{TableFile, PublishedFile, CodesFile, ReportFile, CertificateFile}
+}
