@@ -144,6 +144,7 @@ var sqlFiles = map[string]string{
 	"internal/register/facts.go":     "facts for a decision",
 	"internal/register/retention.go": "dates that periods count from",
 	"internal/register/erase.go":     "rows that go",
+	"internal/register/count.go":     "sealed records of a category, to be counted",
 	"internal/register/names.go":     "find-cards for the index in memory",
 	"internal/register/find.go":      "cards by page and facet",
 	"internal/register/table.go":     "lists",

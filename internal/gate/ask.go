@@ -50,6 +50,11 @@ type Ask struct {
 	Receiver opaque.ID
 	// Continues is the entry of the look-up that this one repeats, 0 for none.
 	Continues int64
+	// Content is the hash, in hex, of what a read is about where it lies outside
+	// the house, such as a file that somebody handed in; Size says how many lines
+	// it has. Both stand in the public part of the entry; "" and 0 say nothing.
+	Content string
+	Size    int
 	// Seen is what the asking room has just read for this ask. It is handed to
 	// the room's own source of facts, so that the same rows are not fetched
 	// twice; the gate and other sources make nothing of it. Inside the

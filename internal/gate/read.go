@@ -5,6 +5,7 @@ package gate
 import (
 	"context"
 	"errors"
+	"strconv"
 
 	"github.com/lupaus/lupaus/internal/keys"
 	"github.com/lupaus/lupaus/internal/ledger"
@@ -44,7 +45,7 @@ func (g *Gate) read(ctx context.Context, r *rules, a *Ask) (*Pass, error) {
 	if err := needs(yes); err != nil {
 		return nil, err
 	}
-	drafts, err := g.drafts(ctx, r, a, ledger.KindRead, ledger.OutcomeAllowed, yes, nil)
+	drafts, err := g.drafts(ctx, r, a, ledger.KindRead, ledger.OutcomeAllowed, yes, a.outside())
 	if err != nil {
 		return nil, unavailable(err)
 	}
@@ -53,6 +54,17 @@ func (g *Gate) read(ctx context.Context, r *rules, a *Ask) (*Pass, error) {
 		return nil, appendError(err)
 	}
 	return g.pass(r, a, yes, no, first), nil
+}
+
+// outside is what the public part says of something that lies outside the house.
+func (a *Ask) outside() (out []ledger.Field) {
+	if a.Content != "" {
+		out = append(out, ledger.Field{Name: ledger.PublicContent, Value: a.Content})
+	}
+	if a.Size > 0 {
+		out = append(out, ledger.Field{Name: ledger.PublicCount, Value: strconv.Itoa(a.Size)})
+	}
+	return out
 }
 
 func split(vs []Verdict) (yes, no []Verdict) {
