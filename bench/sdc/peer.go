@@ -45,6 +45,10 @@ func besidePeer(s size, rows int) error {
 	if err := os.WriteFile(script, peerScript, 0o600); err != nil {
 		return err
 	}
+	var held []sdc.Row // as the peer's rows are in memory before its call
+	for row := range establishments(rows, s, false) {
+		held = append(held, row)
+	}
 	for _, m := range []struct {
 		name, mode string
 		how        sdc.Protection
@@ -66,7 +70,7 @@ func besidePeer(s size, rows int) error {
 			return err
 		}
 		var p *sdc.Pattern
-		took, err := timed(func() (err error) { p, err = fromRows(s, rows, m.how); return err })
+		took, err := timed(func() (err error) { p, err = fromRows(s, held, m.how); return err })
 		if err != nil {
 			return err
 		}
@@ -77,8 +81,14 @@ func besidePeer(s size, rows int) error {
 }
 
 // fromRows counts the rows and protects their table.
-func fromRows(s size, rows int, how sdc.Protection) (*sdc.Pattern, error) {
-	t, err := sdc.FromRows(sdc.Layout{Variables: s.variables(), Largest: 1}, establishments(rows, s, false))
+func fromRows(s size, rows []sdc.Row, how sdc.Protection) (*sdc.Pattern, error) {
+	t, err := sdc.FromRows(sdc.Layout{Variables: s.variables(), Largest: 1}, func(yield func(sdc.Row, error) bool) {
+		for _, r := range rows {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	})
 	if err != nil {
 		return nil, err
 	}
