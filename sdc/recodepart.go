@@ -21,6 +21,8 @@ type local struct {
 	whole *Table // the table before
 	list  []Recoding
 	away  []away // by cell
+
+	across *across // what is public beside the table; nil when nothing is
 }
 
 // Left tells whether a recoding of a part of the table leaves a cell out of what

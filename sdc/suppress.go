@@ -62,6 +62,7 @@ type Pattern struct {
 	verdicts   *Verdicts
 	protection Protection
 	status     []Status
+	known      []int // sensitive cells that were public before
 	e          *elimination
 }
 
@@ -101,6 +102,7 @@ func (v *Verdicts) Suppress(pr Protection) (*Pattern, error) {
 	}
 	p.e = newElimination(v.table)
 	p.protect()
+	p.alreadyOut()
 	open, candidates := p.sort()
 	for _, c := range open {
 		if err := p.open(c); err != nil {
@@ -125,7 +127,7 @@ func (v *Verdicts) Suppress(pr Protection) (*Pattern, error) {
 func (p *Pattern) protectZeros() {
 	t := p.table
 	for c, s := range p.status {
-		if s == Published && t.units[c] == 0 && !t.Structural(c) && !p.verdicts.publish[c] {
+		if s == Published && t.units[c] == 0 && !t.Structural(c) && !p.verdicts.publish[c] && t.shown(c) {
 			p.status[c] = Primary
 		}
 	}

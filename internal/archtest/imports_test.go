@@ -20,6 +20,7 @@ var rooms = map[string][]string{
 	// Leaf libraries: other programs can use them, so they know nothing of the house.
 	"identifiers":             {},
 	"sdc":                     {},
+	"sdc/history":             {},
 	"sdc/release":             {"sdc"},
 	"promise":                 {"promise/internal/strict"},
 	"promise/internal/strict": {},

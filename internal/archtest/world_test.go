@@ -47,6 +47,7 @@ var outside = []struct {
 		"internal/keys":           "the key file",
 		"internal/ledger":         "checkpoints outside the database",
 		"internal/store":          "database files",
+		"sdc/history":             "the folder of releases, for programs without the house",
 		"internal/coverage/write": "writes the page",
 		"promise/schema/write":    "writes the schema and the reference",
 		"sdc/release/write":       "writes the schema and the reference",
