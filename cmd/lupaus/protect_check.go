@@ -5,6 +5,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,13 +14,21 @@ import (
 	"github.com/lupaus/lupaus/sdc/release"
 )
 
-// check looks at a certificate by adding up, and compares what is published with it.
+// check looks at a certificate alone, or at what was published as the world does.
 func (c *protectCmd) check(s streams) (err error) {
 	f, err := os.Open(c.Check)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
+	if filepath.Ext(c.Check) == ".csv" {
+		return c.checkPublished(f, s)
+	}
+	return c.checkCertificate(f, s)
+}
+
+// checkCertificate checks a certificate by adding up, and compares what is published with it.
+func (c *protectCmd) checkCertificate(f io.Reader, s streams) (err error) {
 	cert, err := sdc.ReadCertificate(f)
 	if err != nil {
 		return err
@@ -45,4 +54,76 @@ func (c *protectCmd) check(s streams) (err error) {
 	}
 	fmt.Fprintf(s.out, "%s is what the certificate says\n", release.PublishedFile)
 	return nil
+}
+
+// narrowest is how many of the narrowest intervals are listed.
+const narrowest = 5
+
+// checkPublished attacks what was published, with nothing else than the code
+// lists, and says what follows from it.
+//
+// Keeps: TK-188, TK-203
+func (c *protectCmd) checkPublished(published io.Reader, s streams) (err error) {
+	if c.Spec == "" {
+		return errors.New("a published table is checked with --spec, which names its dimensions and code lists; the data is not needed")
+	}
+	spec, err := c.spec()
+	if err != nil {
+		return err
+	}
+	var codes io.Reader
+	list, err := os.Open(filepath.Join(filepath.Dir(c.Check), release.CodesFile))
+	switch {
+	case err == nil:
+		codes = list
+		defer func() { err = errors.Join(err, list.Close()) }()
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
+	a, err := release.Attack(spec, os.DirFS(filepath.Dir(c.Spec)), codes, published, filepath.Base(c.Check))
+	if err != nil {
+		return err
+	}
+	tellAttack(a, s.out)
+	if !a.Safe() {
+		return errFound
+	}
+	return nil
+}
+
+// tellAttack says what was found, and how close an attacker comes where nothing was.
+func tellAttack(a *release.Attacked, out io.Writer) {
+	fmt.Fprintf(out, "%d cells, %d of them hidden\n", a.Cells, a.Hidden)
+	for _, list := range [][]string{a.Form, a.Sums} {
+		for _, line := range list {
+			fmt.Fprintln(out, line)
+		}
+	}
+	for _, f := range a.Follows {
+		fmt.Fprintln(out, f)
+	}
+	if len(a.Sums) > 0 {
+		fmt.Fprintln(out, "what hidden cells can be was not looked for, as the table contradicts itself")
+		return
+	}
+	if len(a.Follows) == 0 {
+		fmt.Fprintln(out, "no hidden cell follows from what is published, not even for somebody who knows that values are whole and not negative")
+	} else {
+		fmt.Fprintf(out, "%d hidden cells follow from what is published\n", len(a.Follows))
+	}
+	if !a.Whole {
+		fmt.Fprintln(out, "for a part of the cells the search was stopped: their intervals may be narrower than those told here")
+	}
+	if a.Lost > 0 {
+		fmt.Fprintf(out, "%d relations could not be used, as their numbers became too large\n", a.Lost)
+	}
+	for i, b := range a.Bounds[min(len(a.Follows), len(a.Bounds)):] {
+		if i == 0 {
+			fmt.Fprintln(out, "closest to being known:")
+		}
+		if i == narrowest {
+			break
+		}
+		fmt.Fprintf(out, "  %v\n", b)
+	}
 }

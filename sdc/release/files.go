@@ -65,25 +65,20 @@ const (
 	kindGroup = "group"
 )
 
+// codesHead are the columns of the list of codes.
+var codesHead = []string{"dimension", "code", "part-of", "kind"}
+
 // codes lists all codes and what they are part of, so that whoever has what is
 // published can add it up.
 func (o *Outcome) codes() ([]byte, error) {
 	var lines [][]string
 	for _, d := range o.Pattern.Table().Dimensions() {
-		groups := map[string][]string{}
-		for _, s := range o.Spec.Dimensions {
-			for _, g := range s.Groups {
-				if s.Name == d.Name() {
-					groups[g.Code] = g.Members
-				}
-			}
-		}
 		for _, c := range d.Codes() {
-			switch members, isGroup := groups[c]; {
+			switch {
 			case c == d.Total():
 				lines = append(lines, []string{d.Name(), c, "", kindTotal})
-			case isGroup:
-				for _, m := range members {
+			case d.Parent(c) == "":
+				for _, m := range d.Parts(c) {
 					lines = append(lines, []string{d.Name(), m, c, kindGroup})
 				}
 			default:
@@ -91,7 +86,7 @@ func (o *Outcome) codes() ([]byte, error) {
 			}
 		}
 	}
-	return written([]string{"dimension", "code", "part-of", "kind"}, lines, func(line []string) []string { return line })
+	return written(codesHead, lines, func(line []string) []string { return line })
 }
 
 // cells lists what is published or hidden in the order in which people read.
@@ -161,12 +156,7 @@ func (o *Outcome) published() ([]byte, error) {
 }
 
 // quantity is the column of what is published.
-func (o *Outcome) quantity() string {
-	if o.Pattern.Table().Magnitude() {
-		return "value"
-	}
-	return "count"
-}
+func (o *Outcome) quantity() string { return o.Spec.quantity() }
 
 func (o *Outcome) names(more ...string) (out []string) {
 	for _, d := range o.Pattern.Table().Dimensions() {
