@@ -2,31 +2,38 @@
 
 package sdc
 
-import "fmt"
+import (
+	"runtime"
+	"sync"
+)
 
 // count fills all cells from the records: units, values, and contributors at
 // every protection level. Whoever stands in one base cell only is added there
 // and carried up with it; whoever stands in several is followed to each cell.
 func (t *Table) count() error {
-	rec := t.records
-	if err := t.noneInStructural(); err != nil {
-		return err
-	}
 	t.value = make([]int64, t.cells)
-	for r, base := range rec.base {
-		v := rec.amount(r, true)
-		t.value[base] += v
-		t.negative = t.negative || v < 0
-	}
-	names := t.layout.Levels
-	if !t.layout.ByUnit {
-		t.levels = append(t.levels, t.level(UnitLevel, nil, len(rec.base)))
+	if t.rowUnits != nil {
+		for i, c := range t.rowUnits.cell {
+			t.value[c] = t.rowUnits.value[i]
+		}
 	} else {
-		names = append([]string{UnitLevel}, names...)
+		for r, base := range t.records.base {
+			t.value[base] += t.records.amount(r, true)
+		}
 	}
-	for i, n := range names {
-		t.levels = append(t.levels, t.level(n, rec.ids[i], len(rec.names[i])))
-	}
+	names := append([]string{UnitLevel}, t.layout.Levels...)
+	t.levels = make([]level, len(names))
+	inParallel(len(names), func(i int) {
+		if !t.layout.ByUnit {
+			if i--; i < 0 {
+				t.levels[0] = t.rowLevel()
+				return
+			}
+			t.levels[i+1] = t.level(names[i+1], t.records.ids[i], len(t.records.names[i]))
+			return
+		}
+		t.levels[i] = t.level(names[i], t.records.ids[i], len(t.records.names[i]))
+	})
 	t.units = t.levels[0].n
 	if !t.layout.Magnitude && !t.layout.Weighted {
 		if t.layout.ByUnit {
@@ -35,35 +42,41 @@ func (t *Table) count() error {
 			}
 		}
 		t.value = t.units
-		return nil
+	} else {
+		t.carryUp(t.value)
 	}
-	t.carryUp(t.value)
+	if t.den != nil {
+		return t.den.count()
+	}
 	return nil
 }
 
-// amount is what a record adds: weighted, as cells are, or as its contributor reported it.
-func (rec *records) amount(r int, weighted bool) int64 {
-	v := int64(1)
-	if rec.value != nil {
-		v = rec.value[r]
-	}
-	if weighted && rec.weight != nil {
-		v *= rec.weight[r] // the builder has checked that this fits
-	}
-	return v
-}
-
-// noneInStructural checks that what everyone knows to be empty is empty.
-func (t *Table) noneInStructural() error {
-	if t.structural == nil {
-		return nil
-	}
-	for r, base := range t.records.base {
-		if t.structural[base] {
-			return &Problem{Source: t.layout.Source, What: fmt.Sprintf("a row stands in the cell %v, which is said to be empty by nature", t.Codes(int(base))), Row: r + 2}
+// rowLevel is the level of units that rows do not name.
+func (t *Table) rowLevel() level {
+	l, k, u := t.emptyLevel(UnitLevel), t.layout.Largest, t.rowUnits
+	for i, c := range u.cell {
+		l.n[c] = u.n[i]
+		if l.abs != nil {
+			l.abs[c] = u.abs[i]
 		}
+		copy(l.top[int(c)*k:], u.top[i*k:(i+1)*k])
+		copy(l.amount[int(c)*k:], u.amount[i*k:(i+1)*k])
 	}
-	return nil
+	t.carryLevelUp(&l)
+	return l
+}
+
+// emptyLevel is a level nobody has been added to.
+func (t *Table) emptyLevel(name string) level {
+	k := t.layout.Largest
+	l := level{name: name, known: true, n: make([]int64, t.cells), top: make([]int32, t.cells*k), amount: make([]int64, t.cells*k)}
+	for i := range l.top {
+		l.top[i] = -1
+	}
+	if t.negative {
+		l.abs = make([]int64, t.cells)
+	}
+	return l
 }
 
 // spreadStructural marks the totals of which every part is empty by nature.
@@ -89,7 +102,7 @@ func (t *Table) unitsStandOnce() error {
 	for r, id := range t.records.ids[0] {
 		at := t.records.base[r] + 1
 		if seen[id] != 0 && seen[id] != at {
-			return &Problem{Source: t.layout.Source, Row: r + 2, What: "a unit stands in two cells, so that the number of units would not add up to its totals", Mend: "count rows instead, or let each unit have one code"}
+			return (&Builder{layout: t.layout}).standsTwice(0)
 		}
 		seen[id] = at
 	}
@@ -128,25 +141,9 @@ func (t *Table) carryUp(a []int64) {
 	t.steps(func(from, to int) { a[to] += a[from] })
 }
 
-// level finds the contributors of every cell at one protection level. Without
-// ids each record is a contributor of its own.
+// level finds the contributors of every cell at one protection level.
 func (t *Table) level(name string, ids []int32, contributors int) level {
-	rec, k := t.records, t.layout.Largest
-	l := level{name: name, known: true, n: make([]int64, t.cells), top: make([]int32, t.cells*k), amount: make([]int64, t.cells*k)}
-	for i := range l.top {
-		l.top[i] = -1
-	}
-	if t.negative {
-		l.abs = make([]int64, t.cells)
-	}
-	public := t.layout.WeightsPublic
-	if ids == nil {
-		for r, base := range rec.base {
-			l.add(int(base), int32(r), rec.amount(r, public))
-		}
-		t.carryLevelUp(&l)
-		return l
-	}
+	rec, l := t.records, t.emptyLevel(name)
 	start, order := byContributor(ids, contributors)
 	var spanning []int32
 	for id := range int32(contributors) {
@@ -156,7 +153,7 @@ func (t *Table) level(name string, ids []int32, contributors int) level {
 		}
 		sum, one := int64(0), true
 		for _, r := range rows {
-			sum += rec.amount(int(r), public)
+			sum += rec.value[r]
 			one = one && rec.base[r] == rec.base[rows[0]]
 		}
 		if one {
@@ -203,17 +200,7 @@ func (l *level) add(cell int, id int32, amount int64) {
 // keep inserts into the sorted list of the largest; of equals the lower number stands first.
 func (l *level) keep(cell int, id int32, amount int64) {
 	k := len(l.top) / len(l.n)
-	at := cell * k
-	i := at + k
-	for i > at && (l.top[i-1] < 0 || l.amount[i-1] < amount || l.amount[i-1] == amount && l.top[i-1] > id) {
-		i--
-	}
-	if i == at+k {
-		return
-	}
-	copy(l.top[i+1:at+k], l.top[i:at+k-1])
-	copy(l.amount[i+1:at+k], l.amount[i:at+k-1])
-	l.top[i], l.amount[i] = id, amount
+	insert(l.top[cell*k:(cell+1)*k], l.amount[cell*k:(cell+1)*k], id, amount)
 }
 
 // carryLevelUp adds contributors that stand in one base cell each to all totals.
@@ -241,7 +228,7 @@ func (t *Table) follow(l *level, ids, start, order []int32) {
 	for i, id := range ids {
 		touched = touched[:0]
 		for _, r := range order[start[id]:start[id+1]] {
-			v := t.records.amount(int(r), t.layout.WeightsPublic)
+			v := t.records.value[r]
 			t.ancestors(int(t.records.base[r]), func(c int) {
 				if mark[c] != int32(i)+1 {
 					mark[c], sum[c] = int32(i)+1, 0
@@ -267,4 +254,19 @@ func (t *Table) ancestorsFrom(dim, base, at int, do func(cell int)) {
 	for _, n := range t.dims[dim].up[t.node(base, dim)] {
 		t.ancestorsFrom(dim+1, base, at+int(n)*t.stride[dim], do)
 	}
+}
+
+// inParallel does several things at once where there are processors, and waits for them.
+func inParallel(n int, do func(i int)) {
+	if runtime.GOMAXPROCS(0) == 1 || n < 2 {
+		for i := range n {
+			do(i)
+		}
+		return
+	}
+	var wait sync.WaitGroup
+	for i := range n {
+		wait.Go(func() { do(i) })
+	}
+	wait.Wait()
 }

@@ -8,101 +8,52 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 )
 
-// Variable is one dimension of a table as its rows carry it.
-type Variable struct {
-	Name      string
-	Hierarchy *Dimension // nil: the dimension is learnt from Levels columns
-	Levels    int        // how many columns, from coarse to fine; without a Hierarchy
-	Total     string     // the code of everything together; without a Hierarchy
-	Missing   string     // the code that an empty value counts under; "" makes an empty value an error
-}
-
-// columns is how many codes the variable takes in a row.
-func (v Variable) columns() int {
-	if v.Hierarchy != nil {
-		return 1
-	}
-	return v.Levels
-}
-
-// Layout says what rows of microdata hold.
-type Layout struct {
-	Source         string // name of the data in errors
-	Variables      []Variable
-	ByUnit         bool     // rows name their unit; otherwise each row is one
-	Levels         []string // the protection levels above the unit, finest first
-	Magnitude      bool     // cells are sums of values; otherwise they count units
-	Decimals       int      // of values
-	Weighted       bool     // rows have weights
-	WeightDecimals int
-	WeightsPublic  bool       // whoever attacks knows the weights
-	Largest        int        // how many of the largest contributors each cell keeps; 0 is three
-	Structural     [][]string // cells that everyone knows to be empty, one code for each variable
-}
-
-// UnitLevel is the name of the protection level of the units themselves.
-const UnitLevel = "unit"
-
-// maxTotal bounds the sum of all absolute values, so that no cell, no weighted
-// sum and no difference of two cells can overflow.
-const maxTotal = 1 << 61
-
-// Builder takes rows and makes a table of them. It keeps the contributions,
-// a few numbers for each row, and nothing else of the row.
+// Builder takes rows and makes a table of them, one by one with [Builder.Add]
+// or in batches, and at several places at once, with [Builder.Part]. It keeps
+// what each contributor adds to each base cell, and nothing of the rows.
 type Builder struct {
 	layout  Layout
+	mu      sync.Mutex // guards what parts share: all below but what belongs to rows that come one by one
 	paths   []*paths
-	used    [][]bool  // of paths: the places that rows stand in
-	leaf    [][]int32 // per variable, for each row
+	used    [][]bool // of paths: the places that rows stand in
 	interns []map[string]int32
-	ids     [][]int32 // per protection level, for each row
-	value   []int64
-	weight  []int64
 	sum     uint64
 	rows    int
+	parts   []*Part
+
+	own    *gathered // of rows that come one by one
+	waits  chunk     // those not yet added to it
+	single int       // how many there were
 }
+
+// atOnce is how many single rows are added together.
+const atOnce = 1 << 12
 
 // NewBuilder checks a layout and makes a builder for it.
 func NewBuilder(l Layout) (*Builder, error) {
-	if len(l.Variables) == 0 {
-		return nil, &Problem{Source: l.Source, What: "a table needs at least one dimension"}
+	if err := l.check(); err != nil {
+		return nil, err
 	}
-	b := &Builder{layout: l, leaf: make([][]int32, len(l.Variables)), used: make([][]bool, len(l.Variables))}
-	seen := map[string]bool{}
+	if l.Largest == 0 {
+		l.Largest = 3
+	}
+	b := &Builder{layout: l, used: make([][]bool, len(l.Variables))}
 	for _, v := range l.Variables {
-		if seen[v.Name] || v.Name == "" {
-			return nil, &Problem{Source: l.Source, Column: v.Name, What: "two dimensions have the same name, or one has none"}
-		}
-		seen[v.Name] = true
-		if v.Hierarchy == nil && (v.Levels < 1 || v.Total == "") {
-			return nil, &Problem{Source: l.Source, Column: v.Name, What: "the dimension has neither a code list nor columns and a total"}
-		}
 		b.paths = append(b.paths, &paths{name: v.Name, total: v.Total})
-	}
-	for _, n := range []int{l.Decimals, l.WeightDecimals} {
-		if n < 0 || n > MaxDecimals {
-			return nil, &Problem{Source: l.Source, What: fmt.Sprintf("%d decimals: from 0 to %d can be counted exactly", n, MaxDecimals)}
-		}
-	}
-	if slices.Contains(l.Levels, UnitLevel) {
-		return nil, &Problem{Source: l.Source, Column: UnitLevel, What: "this name is taken by the units themselves", Mend: "name the protection level otherwise"}
-	}
-	if b.layout.Largest == 0 {
-		b.layout.Largest = 3
-	}
-	if l.Largest < 0 || l.Largest > 64 {
-		return nil, &Problem{Source: l.Source, What: fmt.Sprintf("cannot keep the %d largest contributors: from 1 to 64", l.Largest)}
 	}
 	levels := len(l.Levels)
 	if l.ByUnit {
 		levels++
 	}
-	b.interns, b.ids = make([]map[string]int32, levels), make([][]int32, levels)
+	b.interns = make([]map[string]int32, levels)
 	for i := range b.interns {
 		b.interns[i] = map[string]int32{}
 	}
+	b.own = newGathered(b)
+	b.waits = chunk{leaf: make([][]int32, len(l.Variables)), id: make([][]int32, levels)}
 	return b, nil
 }
 
@@ -125,112 +76,206 @@ func FromRows(l Layout, rows iter.Seq2[Row, error]) (*Table, error) {
 
 // Add takes one row. It keeps none of the row's slices.
 func (b *Builder) Add(r Row) error {
-	if b.rows == math.MaxInt32 {
-		return b.problem(r, "", "there are more rows than can be counted", "")
+	line := r.Line
+	if line == 0 {
+		line = b.single + 2
+	}
+	if err := b.claim(line, 1); err != nil {
+		return err
 	}
 	at := 0
 	for i, v := range b.layout.Variables {
 		if at+v.columns() > len(r.Codes) {
-			return b.problem(r, v.Name, fmt.Sprintf("the row has %d codes, too few", len(r.Codes)), "")
+			return b.problem(line, v.Name, fmt.Sprintf("the row has %d codes, too few", len(r.Codes)), "")
 		}
-		leaf, err := b.place(r, i, r.Codes[at:at+v.columns()])
+		leaf, err := b.place(line, i, r.Codes[at:at+v.columns()])
 		if err != nil {
 			return err
 		}
-		b.leaf[i] = append(b.leaf[i], leaf)
+		b.waits.leaf[i] = append(b.waits.leaf[i], leaf)
 		at += v.columns()
 	}
 	units := r.Levels
 	if b.layout.ByUnit {
 		units = append([]string{r.Unit}, r.Levels...)
 	}
-	if len(units) != len(b.ids) {
-		return b.problem(r, "", fmt.Sprintf("the row names %d protection levels, the layout %d", len(r.Levels), len(b.layout.Levels)), "")
+	if len(units) != len(b.interns) {
+		return b.problem(line, "", fmt.Sprintf("the row names %d protection levels, the layout %d", len(r.Levels), len(b.layout.Levels)), "")
 	}
 	for l, u := range units {
-		id, ok := b.interns[l][u]
-		if !ok {
-			id = int32(len(b.interns[l]))
-			b.interns[l][strings.Clone(u)] = id
-		}
-		b.ids[l] = append(b.ids[l], id)
+		b.waits.id[l] = append(b.waits.id[l], b.intern(l, u))
 	}
-	if err := b.amount(r); err != nil {
+	b.waits.add(b, r, line)
+	b.single++
+	c := b.waits.last()
+	if err := b.checkAmounts(&c); err != nil {
 		return err
 	}
-	b.rows++
+	if b.waits.rows == atOnce {
+		return b.flush()
+	}
 	return nil
 }
 
-// amount keeps value and weight, if they can be counted exactly.
-func (b *Builder) amount(r Row) error {
-	v, w := r.Value, r.Weight
-	if !b.layout.Weighted {
-		w = 1
-	}
-	if !b.layout.Magnitude {
-		v = 1
-	}
-	if w < 0 {
-		return b.problem(r, "", "the weight is negative", "")
-	}
-	p, ok := product(v, w)
-	if m := max(magnitude(p), magnitude(v)); !ok || m > maxTotal || b.sum+m > maxTotal {
-		return b.problem(r, "", "the sum of all values is too large to be counted exactly", "use fewer decimals or larger units")
-	}
-	b.sum += max(magnitude(p), magnitude(v))
+// add keeps the numbers of a row.
+func (c *chunk) add(b *Builder, r Row, line int) {
+	c.line = append(c.line, int32(min(line, math.MaxInt32)))
 	if b.layout.Magnitude {
-		b.value = append(b.value, v)
+		c.value = append(c.value, r.Value)
+	}
+	if b.layout.Statistic == StatisticRatio {
+		c.second = append(c.second, r.Second)
 	}
 	if b.layout.Weighted {
-		b.weight = append(b.weight, w)
+		c.weight = append(c.weight, r.Weight)
 	}
+	c.rows++
+}
+
+// last is the row added last, alone.
+func (c *chunk) last() (out chunk) {
+	out.rows, out.line = 1, c.line[c.rows-1:]
+	for _, s := range []struct{ from, to *[]int64 }{{&c.value, &out.value}, {&c.second, &out.second}, {&c.weight, &out.weight}} {
+		if *s.from != nil {
+			*s.to = (*s.from)[c.rows-1:]
+		}
+	}
+	return out
+}
+
+// flush adds the rows that wait.
+func (b *Builder) flush() error {
+	c := &b.waits
+	if c.rows == 0 {
+		return nil
+	}
+	c.first = b.single - c.rows
+	if err := b.own.take(c); err != nil {
+		return err
+	}
+	for i := range c.leaf {
+		c.leaf[i] = c.leaf[i][:0]
+	}
+	for i := range c.id {
+		c.id[i] = c.id[i][:0]
+	}
+	c.rows, c.line, c.value, c.second, c.weight = 0, c.line[:0], c.value[:0], c.second[:0], c.weight[:0]
 	return nil
+}
+
+// claim counts rows before they are looked at.
+func (b *Builder) claim(first, rows int) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if rows < 0 || first < 0 || b.rows > math.MaxInt32-rows || first > math.MaxInt32-rows {
+		return b.problem(first, "", "there are more rows than can be counted", "")
+	}
+	b.rows += rows
+	return nil
+}
+
+// intern numbers a contributor of a level.
+func (b *Builder) intern(level int, name string) int32 {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	id, ok := b.interns[level][name]
+	if !ok {
+		id = int32(len(b.interns[level]))
+		b.interns[level][strings.Clone(name)] = id
+	}
+	return id
+}
+
+// nameless says that a row does not name its contributor.
+func (b *Builder) nameless(line, level int) error {
+	if b.layout.ByUnit {
+		level--
+	}
+	if level < 0 {
+		return b.problem(line, UnitLevel, "is empty", "every row needs its unit")
+	}
+	return b.problem(line, b.layout.Levels[level], "is empty", "every row needs a unit at each level of protection")
 }
 
 // place finds the leaf that the codes of one variable name.
-func (b *Builder) place(r Row, i int, codes []string) (int32, error) {
+func (b *Builder) place(line, i int, codes []string) (int32, error) {
 	v := b.layout.Variables[i]
 	if codes[0] == "" && v.Missing != "" {
 		codes = slices.Repeat([]string{v.Missing}, len(codes))
 	}
 	if v.Hierarchy == nil {
-		leaf, wrong := b.paths[i].add(codes)
-		if wrong != "" {
-			return 0, b.problem(r, v.Name, wrong, "")
-		}
-		for int(leaf) >= len(b.used[i]) {
-			b.used[i] = append(b.used[i], false)
-		}
-		b.used[i][leaf] = true
-		return leaf, nil
+		return b.learn(line, i, codes)
 	}
 	n, ok := v.Hierarchy.index[codes[0]]
 	switch {
 	case codes[0] == "":
-		return 0, b.problem(r, v.Name, "is empty", "say which code an empty value counts under")
+		return 0, b.problem(line, v.Name, "is empty", "say which code an empty value counts under")
 	case !ok:
-		return 0, b.problem(r, v.Name, fmt.Sprintf("the code %q is not in the code list", short(codes[0])), "add it to the code list, or mend the row")
+		return 0, b.problem(line, v.Name, fmt.Sprintf("the code %q is not in the code list", short(codes[0])), "add it to the code list, or mend the row")
 	case int(n) >= len(v.Hierarchy.children) || len(v.Hierarchy.children[n]) > 0:
-		return 0, b.problem(r, v.Name, fmt.Sprintf("the code %q is divided further in the code list", short(codes[0])), "rows name the finest codes")
+		return 0, b.problem(line, v.Name, fmt.Sprintf("the code %q is divided further in the code list", short(codes[0])), "rows name the finest codes")
 	}
 	return n, nil
 }
 
-func (b *Builder) problem(r Row, column, what, mend string) error {
-	line := r.Line
-	if line == 0 {
-		line = b.rows + 2
+// learn finds or makes the leaf of a path of codes.
+func (b *Builder) learn(line, i int, codes []string) (int32, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	leaf, wrong := b.paths[i].add(codes)
+	if wrong != "" {
+		return 0, b.problem(line, b.layout.Variables[i].Name, wrong, "")
 	}
+	for int(leaf) >= len(b.used[i]) {
+		b.used[i] = append(b.used[i], false)
+	}
+	b.used[i][leaf] = true
+	return leaf, nil
+}
+
+// room is how many places a variable's leaves take, the given one among them.
+func (b *Builder) room(i int, most int32) int32 {
+	if d := b.layout.Variables[i].Hierarchy; d != nil {
+		return int32(len(d.codes))
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return max(most+1, int32(len(b.paths[i].codes)))
+}
+
+// tooMany says that the base cells alone are more than a table may have.
+func (b *Builder) tooMany(room []int32) error {
+	sizes := ""
+	for i, v := range b.layout.Variables {
+		sizes += fmt.Sprintf(" %s %d", v.Name, room[i])
+	}
+	return tooManyCells(b.layout.Source, sizes)
+}
+
+// countsUnits tells whether cells are numbers of units that rows name, so that
+// a unit in two cells would be counted twice in their sum.
+func (b *Builder) countsUnits() bool {
+	return b.layout.ByUnit && !b.layout.Magnitude && !b.layout.Weighted
+}
+
+func (b *Builder) standsTwice(line int) error {
+	return b.problem(line, "", "a unit stands in two cells, so that the number of units would not add up to its totals", "count rows instead, or let each unit have one code")
+}
+
+func (b *Builder) problem(line int, column, what, mend string) error {
 	return &Problem{Source: b.layout.Source, Row: line, Column: column, What: what, Mend: mend}
 }
 
 // Table makes the table. The builder is used up.
 func (b *Builder) Table() (*Table, error) {
+	if err := b.flush(); err != nil {
+		return nil, err
+	}
 	if b.rows == 0 {
 		return nil, &Problem{Source: b.layout.Source, What: "there are no rows", Mend: "the file has only a heading"}
 	}
-	dims := make([]*Dimension, len(b.leaf))
+	dims := make([]*Dimension, len(b.paths))
+	nodes := make([][]int32, len(b.paths))
 	for i, v := range b.layout.Variables {
 		if dims[i] = v.Hierarchy; dims[i] != nil {
 			continue
@@ -238,46 +283,18 @@ func (b *Builder) Table() (*Table, error) {
 		for len(b.used[i]) < len(b.paths[i].codes) {
 			b.used[i] = append(b.used[i], false)
 		}
-		d, node, err := b.paths[i].dimension(b.used[i])
-		if err != nil {
+		var err error
+		if dims[i], nodes[i], err = b.paths[i].dimension(b.used[i]); err != nil {
 			return nil, err
-		}
-		dims[i] = d
-		for r, place := range b.leaf[i] {
-			b.leaf[i][r] = node[place]
 		}
 	}
 	t, err := newTable(b.layout, dims)
 	if err != nil {
 		return nil, err
 	}
-	t.records = b.records(t)
+	m := &settling{b: b, t: t, nodes: nodes}
+	if err := m.settle(); err != nil {
+		return nil, err
+	}
 	return t, t.count()
-}
-
-// records turns rows into contributions. Contributors are numbered by name, so
-// that the order of rows changes nothing.
-func (b *Builder) records(t *Table) *records {
-	rec := &records{base: make([]int32, b.rows), value: b.value, weight: b.weight, ids: b.ids, names: make([][]string, len(b.ids))}
-	for i, leaf := range b.leaf {
-		for r, n := range leaf {
-			rec.base[r] += n * int32(t.stride[i])
-		}
-	}
-	for l, known := range b.interns {
-		names := make([]string, 0, len(known))
-		for n := range known {
-			names = append(names, n)
-		}
-		slices.Sort(names)
-		rank := make([]int32, len(names))
-		for i, n := range names {
-			rank[known[n]] = int32(i)
-		}
-		for r, id := range b.ids[l] {
-			b.ids[l][r] = rank[id]
-		}
-		rec.names[l] = names
-	}
-	return rec
 }

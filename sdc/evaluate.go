@@ -4,46 +4,8 @@ package sdc
 
 import (
 	"fmt"
-	"math/bits"
 	"slices"
 )
-
-// The names of rules in findings and reports.
-const (
-	RuleMinimumUnits = "minimum-units"
-	RuleRowMinimum   = "row-minimum"
-	RuleDominance    = "dominance"
-	RulePPercent     = "p-percent"
-	RulePQ           = "pq"
-	RuleForced       = "forced"
-)
-
-// Finding is why one rule holds a cell for sensitive, with the numbers that a
-// checker may see. They are as confidential as the cell.
-type Finding struct {
-	Rule  string
-	Level string // protection level; "" where it does not matter
-	Limit string // the rule's own numbers, such as (1,75)
-	Units int64  // contributors at the level
-	Part  int64  // what the rule compared, such as the sum of the n largest
-	Whole int64  // with what
-	Note  string // the reason of a forced cell
-}
-
-// String says it in a sentence.
-func (f Finding) String() string {
-	switch f.Rule {
-	case RuleMinimumUnits:
-		return fmt.Sprintf("%d at level %s, fewer than %s", f.Units, f.Level, f.Limit)
-	case RuleRowMinimum:
-		return fmt.Sprintf("its row has %d units, fewer than %s", f.Units, f.Limit)
-	case RuleDominance:
-		return fmt.Sprintf("dominance %s at level %s: the largest make %d of %d", f.Limit, f.Level, f.Part, f.Whole)
-	case RulePPercent, RulePQ:
-		return fmt.Sprintf("%s %s at level %s: beside who attacks, %d is left to hide a largest of %d", f.Rule, f.Limit, f.Level, f.Part, f.Whole)
-	}
-	return "forced: " + f.Note
-}
 
 // Verdicts are the findings about a table.
 type Verdicts struct {
@@ -51,6 +13,7 @@ type Verdicts struct {
 	rules    Rules
 	findings map[int][]Finding
 	publish  map[int]bool // forced to be published
+	of       string       // which number of a ratio is being asked about
 	Warnings []string     // what is inadequate about the rules, and what no longer holds
 }
 
@@ -85,38 +48,63 @@ func (t *Table) Evaluate(r Rules) (*Verdicts, error) {
 	if !fresh {
 		v.Warnings = append(v.Warnings, fmt.Sprintf("The data is older than %d months: only minimum units and minimum rows were applied.", r.Fresh.Months))
 	}
-	for _, l := range t.levels {
-		if !l.known {
-			continue
-		}
-		w := v.withoutWaivers(l)
-		v.minimum(l, w)
-		if !fresh {
-			continue
-		}
-		if err := v.concentration(l, w); err != nil {
-			return nil, err
-		}
+	if t.anyNegative() && !r.NegativesWithin.zero() {
+		v.rules = r.withNegatives()
+		v.Warnings = append(v.Warnings, fmt.Sprintf("Some values are below zero: rules about large contributors are asked with what an attacker knows beforehand, each contribution to within %s percent.", r.NegativesWithin))
+	}
+	if err := v.levels(t, fresh); err != nil {
+		return nil, err
 	}
 	v.rows()
 	return v, v.force()
 }
 
+// levels asks at every protection level, about both numbers of a ratio.
+func (v *Verdicts) levels(t *Table, fresh bool) error {
+	for _, l := range t.levels {
+		if !l.known {
+			continue
+		}
+		w := v.withoutWaivers(t, l)
+		v.minimum(l, w)
+		if err := v.request(t, l); err != nil {
+			return err
+		}
+		if !fresh {
+			continue
+		}
+		if err := v.concentration(t, l, w); err != nil {
+			return err
+		}
+	}
+	if t.den == nil || t.layout.Statistic != StatisticRatio || !fresh {
+		return nil
+	}
+	v.of = OfDenominator
+	defer func() { v.of = "" }()
+	for _, l := range t.den.levels {
+		if err := v.concentration(t.den, l, v.withoutWaivers(t.den, l)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// anyNegative tells whether some contribution is below zero, in either number of a ratio.
+func (t *Table) anyNegative() bool { return t.negative || t.den != nil && t.den.negative }
+
 // withoutWaivers gives the contributors who have not agreed to be recognised,
 // or the level itself when nobody has.
-func (v *Verdicts) withoutWaivers(l level) level {
+func (v *Verdicts) withoutWaivers(t *Table, l level) level {
 	waived := v.rules.Waived[l.name]
 	if len(waived) == 0 {
 		return l
 	}
-	at := slices.IndexFunc(v.table.levels, func(x level) bool { return x.name == l.name })
-	if !v.table.layout.ByUnit {
-		at-- // the first level is the rows themselves, which have no names
-	}
+	at := t.namesOf(l.name)
 	if at < 0 {
 		return l
 	}
-	rec := v.table.records
+	rec := t.records
 	gone := map[int32]bool{}
 	for _, n := range waived {
 		if id, ok := slices.BinarySearch(rec.names[at], n); ok {
@@ -131,19 +119,24 @@ func (v *Verdicts) withoutWaivers(l level) level {
 		}
 		left.base = append(left.base, rec.base[r])
 		ids = append(ids, id)
-		if rec.value != nil {
-			left.value = append(left.value, rec.value[r])
-		}
-		if rec.weight != nil {
-			left.weight = append(left.weight, rec.weight[r])
-		}
+		left.value = append(left.value, rec.value[r])
 	}
 	if ids == nil {
 		ids = []int32{} // nobody is left; nil would mean that each record is a contributor
 	}
-	rest := *v.table
+	rest := *t
 	rest.records = &left
 	return rest.level(l.name, ids, len(rec.names[at]))
+}
+
+// namesOf is where the contributors of a level stand in the records, or -1
+// when rows do not name them.
+func (t *Table) namesOf(name string) int {
+	at := slices.IndexFunc(t.levels, func(x level) bool { return x.name == name })
+	if !t.layout.ByUnit {
+		at-- // the first level is the rows themselves
+	}
+	return at
 }
 
 // minimum finds cells with too few contributors. Where all have agreed, there is nobody to protect.
@@ -161,12 +154,13 @@ func (v *Verdicts) minimum(l, w level) {
 
 // concentration asks the rules about large contributors. The one protected is
 // the largest who has not waived; the others are everybody else.
-func (v *Verdicts) concentration(l, w level) error {
+func (v *Verdicts) concentration(t *Table, l, w level) error {
 	need := v.rules.largest()
 	if need == 0 {
 		return nil
 	}
-	k := v.table.layout.Largest
+	k := t.layout.Largest
+	others := make([]int64, 0, k)
 	for c, n := range l.n {
 		if n == 0 || w.n[c] == 0 {
 			continue
@@ -177,17 +171,17 @@ func (v *Verdicts) concentration(l, w level) error {
 			have++
 		}
 		if int64(have) < min(n, int64(need)) {
-			return &Problem{Source: v.table.layout.Source, What: fmt.Sprintf("the cell %v has %d contributors at level %s and only %d of the largest are given; the rules look at %d",
-				v.table.Codes(c), n, l.name, have, need), Mend: "give them, or leave the rule out"}
+			return &Problem{Source: t.layout.Source, What: fmt.Sprintf("the cell %v has %d contributors at level %s and only %d of the largest are given; the rules look at %d",
+				t.Codes(c), n, l.name, have, need), Mend: "give them, or leave the rule out"}
 		}
 		first, firstID := w.amount[c*k], w.top[c*k]
-		others := make([]int64, 0, k)
+		others = others[:0]
 		for i := range have {
 			if l.top[c*k+i] != firstID {
 				others = append(others, list[i])
 			}
 		}
-		whole := v.table.value[c]
+		whole := t.value[c]
 		if l.abs != nil {
 			whole = l.abs[c]
 		}
@@ -200,27 +194,34 @@ func (v *Verdicts) concentration(l, w level) error {
 // published, or where values have signs the sum of what everybody contributes.
 func (v *Verdicts) compare(c int, level string, n, whole, first int64, others []int64) {
 	r := v.rules
+	decimals := v.table.Decimals()
+	if v.of != "" {
+		decimals = v.table.den.Decimals()
+	}
 	sum := func(k int) (s int64) {
 		for _, a := range others[:min(k, len(others))] {
 			s += a
 		}
 		return s
 	}
+	find := func(rule, limit string, among int, share Percent, part, whole int64) {
+		v.find(c, Finding{Rule: rule, Level: level, Limit: limit, Units: n, Part: part, Whole: whole, N: among, Percent: share, Decimals: decimals, Of: v.of})
+	}
 	for _, d := range r.Dominance {
 		if part := first + sum(d.N-1); d.K.reaches(part, whole, r.TiesSafe) {
-			v.find(c, Finding{Rule: RuleDominance, Level: level, Limit: fmt.Sprintf("(%d,%s)", d.N, d.K), Units: n, Part: part, Whole: whole})
+			find(RuleDominance, fmt.Sprintf("(%d,%s)", d.N, d.K), d.N, d.K, part, whole)
 		}
 	}
 	for _, p := range r.PPercent {
-		rest := whole - first - sum(max(p.Coalition, 1))
+		rest := whole - first - sum(p.attackers())
 		if rest < 0 || !p.P.reaches(rest, first, !r.TiesSafe) {
-			v.find(c, Finding{Rule: RulePPercent, Level: level, Limit: p.P.String(), Units: n, Part: rest, Whole: first})
+			find(RulePPercent, p.P.String(), 1+p.attackers(), p.P, rest, first)
 		}
 	}
 	for _, p := range r.PQ {
 		rest := whole - first - sum(1)
 		if rest < 0 || p.sensitive(rest, first, r.TiesSafe) {
-			v.find(c, Finding{Rule: RulePQ, Level: level, Limit: fmt.Sprintf("(%s,%s)", p.P, p.Q), Units: n, Part: rest, Whole: first})
+			find(RulePQ, fmt.Sprintf("(%s,%s)", p.P, p.Q), 2, p.share(), rest, first)
 		}
 	}
 }
@@ -280,27 +281,22 @@ func (v *Verdicts) force() error {
 }
 
 // UpperNeeded is how large an attacker's upper bound of a cell has to be so
-// that the rule of a finding no longer holds, rounded up: the usual protection
-// level. It is 0 for rules that ask for no distance.
+// that the rules about large contributors no longer hold it for sensitive,
+// rounded up: the cell's value and the usual protection level. It is 0 where no
+// rule asks for a distance.
 func (v *Verdicts) UpperNeeded(cell int) int64 {
 	need := int64(0)
 	for _, f := range v.findings[cell] {
-		if f.Rule != RuleDominance {
+		if f.Of != "" || f.Percent.zero() || f.Part < 0 && f.Rule == RuleDominance {
 			continue
 		}
-		for _, d := range v.rules.Dominance {
-			if f.Limit != fmt.Sprintf("(%d,%s)", d.N, d.K) {
-				continue
+		switch f.Rule {
+		case RuleDominance, RuleRequest:
+			if f.N > 0 { // 100/k of what the largest make
+				need = max(need, f.Percent.whole(f.Part))
 			}
-			h, l := mul3(uint64(f.Part), 100, uint64(d.K.den))
-			if h >= uint64(d.K.num) {
-				continue
-			}
-			q, rem := bits.Div64(h, l, uint64(d.K.num))
-			if rem > 0 {
-				q++
-			}
-			need = max(need, int64(min(q, maxTotal)))
+		case RulePPercent, RulePQ: // p/100 of the largest, less what hides it already, above the value
+			need = max(need, min(v.table.value[cell]+f.Percent.of(f.Whole)-f.Part, maxTotal))
 		}
 	}
 	return need

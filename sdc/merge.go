@@ -43,13 +43,56 @@ func (t *Table) Merge(dimension, into string, codes ...string) (*Table, error) {
 		return at
 	}
 	out.inheritStructural(t, to)
-	rec := *t.records
-	rec.base = make([]int32, len(t.records.base))
-	for r, base := range t.records.base {
+	return out, out.countFrom(t, to)
+}
+
+// countFrom fills a table that has no contributions yet with those of another,
+// whose base cells became the ones that are said.
+func (t *Table) countFrom(from *Table, to func(base int) int) error {
+	for into := t; from != nil; from, into = from.den, into.den {
+		into.inherit(from, to)
+		if from.den != nil {
+			into.den = into.lower()
+		}
+	}
+	return t.count()
+}
+
+// inherit takes over contributions, at the base cells that became of theirs.
+func (t *Table) inherit(from *Table, to func(base int) int) {
+	rec := *from.records
+	rec.base = make([]int32, len(from.records.base))
+	for r, base := range from.records.base {
 		rec.base[r] = int32(to(int(base)))
 	}
-	out.records = &rec
-	return out, out.count()
+	t.records, t.negative = &rec, from.negative
+	if from.rowUnits == nil {
+		return
+	}
+	k, at := t.layout.Largest, map[int32]int{}
+	u := &rowUnits{}
+	for i, c := range from.rowUnits.cell {
+		c = int32(to(int(c)))
+		j, ok := at[c]
+		if !ok {
+			j = len(u.cell)
+			at[c] = j
+			u.grow(c, k)
+		}
+		u.n[j] += from.rowUnits.n[i]
+		u.value[j] += from.rowUnits.value[i]
+		u.abs[j] += from.rowUnits.abs[i]
+		u.include(j, k, from.rowUnits.top[i*k:(i+1)*k], from.rowUnits.amount[i*k:(i+1)*k])
+	}
+	t.rowUnits = u
+}
+
+// grow adds an empty base cell.
+func (u *rowUnits) grow(cell int32, k int) {
+	u.cell, u.n, u.value, u.abs = append(u.cell, cell), append(u.n, 0), append(u.value, 0), append(u.abs, 0)
+	for range k {
+		u.top, u.amount = append(u.top, -1), append(u.amount, 0)
+	}
 }
 
 // inheritStructural: a merged class is empty by nature when all that went into it was.

@@ -118,3 +118,13 @@ func divide(hi, lo, by uint64) (q, rem uint64) {
 	}
 	return bits.Div64(hi, lo, by)
 }
+
+// halfEven is the quotient of 128 bits by 64, rounded to the nearest whole
+// number, and of two equally near to the even one. The high part is below by.
+func halfEven(hi, lo, by uint64) uint64 {
+	q, rem := bits.Div64(hi, lo, by)
+	if rest := by - rem; rem > rest || rem == rest && q&1 == 1 {
+		q++
+	}
+	return q
+}

@@ -349,11 +349,5 @@ func (t *Table) recast(m *remapping) (*Table, error) {
 		return at
 	}
 	out.inheritStructural(t, to)
-	rec := *t.records
-	rec.base = make([]int32, len(t.records.base))
-	for r, base := range t.records.base {
-		rec.base[r] = int32(to(int(base)))
-	}
-	out.records = &rec
-	return out, out.count()
+	return out, out.countFrom(t, to)
 }

@@ -21,6 +21,7 @@ type Row struct {
 	Unit   string   // the smallest unit; not looked at when each row is a unit
 	Levels []string // the units of the protection levels above
 	Value  int64    // scaled by the layout's decimals
+	Second int64    // the lower number of a ratio, scaled by the layout's second decimals
 	Weight int64    // scaled by the layout's weight decimals
 }
 

@@ -4,42 +4,8 @@ package sdc
 
 import (
 	"fmt"
-	"math/bits"
-	"strings"
 	"time"
 )
-
-// Percent is an exact share in hundredths: 12.5 is 125 over 10.
-type Percent struct{ num, den int64 }
-
-// ParsePercent reads a share such as 75 or 12.5.
-func ParsePercent(s string) (Percent, error) {
-	const decimals = 6
-	v, err := ParseNumber(strings.TrimSpace(s), decimals)
-	if err != nil || v < 0 || v > 1e6*1e6 {
-		return Percent{}, &Problem{What: fmt.Sprintf("%q is no share in percent", short(s)), Mend: "write a number such as 75 or 12.5"}
-	}
-	p := Percent{v, 1e6}
-	for p.den > 1 && p.num%10 == 0 {
-		p.num, p.den = p.num/10, p.den/10
-	}
-	return p, nil
-}
-
-// Whole is a share of n hundredths.
-func Whole(n int64) Percent { return Percent{n, 1} }
-
-// String writes the share without the sign.
-func (p Percent) String() string {
-	d := 0
-	for x := p.den; x > 1; x /= 10 {
-		d++
-	}
-	return FormatNumber(p.num, d)
-}
-
-// zero tells a share that was not set, or set to nothing.
-func (p Percent) zero() bool { return p.num == 0 || p.den == 0 }
 
 // Dominance makes a cell sensitive when its N largest contributors make K percent of it.
 type Dominance struct {
@@ -51,14 +17,39 @@ type Dominance struct {
 // contribution and those of its coalition can estimate the largest contribution
 // to P percent. Coalition counts the contributors who put their knowledge
 // together; 0 is one, the second largest, as the rule is usually read.
+// An Outsider contributes nothing and knows the whole only.
+//
+// Keeps: TK-199
 type PPercent struct {
 	P         Percent
 	Coalition int
+	Outsider  bool
+}
+
+// attackers is how many of the others put their knowledge together.
+func (p PPercent) attackers() int {
+	if p.Outsider {
+		return 0
+	}
+	return max(p.Coalition, 1)
 }
 
 // PQ is the p% rule for an attacker who knows every contribution to Q percent
 // beforehand.
 type PQ struct{ P, Q Percent }
+
+// share is how much of the largest contribution has to be hidden by others:
+// 100 p/q percent.
+func (p PQ) share() Percent { return Percent{p.P.num * p.Q.den * 100, p.P.den * p.Q.num}.reduced() }
+
+// Request protects those who asked for it, and nobody else: a cell is sensitive
+// when its largest contributor asked and makes more than K percent of it, or
+// when anybody in it asked and there are fewer than Minimum contributors.
+type Request struct {
+	By      map[string][]string // by protection level: the contributors who asked
+	K       Percent             // zero is off
+	Minimum int64               // 0 is off
+}
 
 // Forced decides about a cell whatever the rules say of it.
 type Forced struct {
@@ -85,10 +76,15 @@ type Rules struct {
 	Dominance    []Dominance
 	PPercent     []PPercent
 	PQ           []PQ
-	TiesSafe     bool                // exactly at the limit is safe; otherwise it is sensitive
-	Waived       map[string][]string // by protection level: contributors who agreed to be recognised
-	Forced       []Forced
-	Fresh        Freshness
+	Request      Request
+	// NegativesWithin is how closely an attacker knows each contribution
+	// beforehand where values may be below zero, in percent of it: f times 100.
+	// Rules are then asked with p/f and 100-(100-k)/f. Zero asks them as they are.
+	NegativesWithin Percent
+	TiesSafe        bool                // exactly at the limit is safe; otherwise it is sensitive
+	Waived          map[string][]string // by protection level: contributors who agreed to be recognised
+	Forced          []Forced
+	Fresh           Freshness
 }
 
 // fresh tells whether concentration rules still hold, and public whether no
@@ -130,10 +126,13 @@ func (r Rules) largest() int {
 		n = max(n, d.N)
 	}
 	for _, p := range r.PPercent {
-		n = max(n, 1+max(p.Coalition, 1))
+		n = max(n, 1+p.attackers())
 	}
 	if len(r.PQ) > 0 {
 		n = max(n, 2)
+	}
+	if !r.Request.K.zero() {
+		n = max(n, 1)
 	}
 	return n
 }
@@ -147,13 +146,16 @@ func (r Rules) check(t *Table) error {
 		}
 	}
 	for _, p := range r.PPercent {
-		if p.P.zero() || p.Coalition < 0 {
-			return fail("the p% rule needs a p above 0", "")
+		if p.P.zero() || p.Coalition < 0 || p.Outsider && p.Coalition > 0 {
+			return fail("the p% rule needs a p above 0, and either a coalition or an outsider", "")
 		}
 	}
 	for _, p := range r.PQ {
 		if p.P.zero() || p.Q.zero() {
 			return fail("the pq rule needs p and q above 0", "")
+		}
+		if p.P.num > 1e10 {
+			return fail("the p of the pq rule has too many digits to be asked exactly", "")
 		}
 	}
 	if r.MinimumUnits < 0 || r.RowMinimum < 0 {
@@ -165,6 +167,22 @@ func (r Rules) check(t *Table) error {
 	for name := range r.LevelMinimum {
 		if t.Contributors(name, 0) < 0 {
 			return fail(fmt.Sprintf("a minimum is set for the protection level %q, which the table does not know", short(name)), "")
+		}
+	}
+	if f := r.NegativesWithin; !f.zero() && (f.num < 100*f.den || f.reduced().num > 1e6) {
+		return fail("what an attacker knows of values below zero is at least 100 percent, and short enough to be reckoned with exactly", "")
+	}
+	for _, p := range r.PPercent {
+		if !r.NegativesWithin.zero() && p.P.num > 1e8 {
+			return fail("the p of the p% rule has too many digits to be asked exactly about values below zero", "")
+		}
+	}
+	if r.Request.Minimum < 0 || !r.Request.K.zero() && r.Request.K.num > 100*r.Request.K.den {
+		return fail("the request rule needs a share of at most 100 percent and a minimum that is not negative", "")
+	}
+	for name := range r.Request.By {
+		if t.records == nil || t.Contributors(name, 0) < 0 || t.namesOf(name) < 0 {
+			return fail(fmt.Sprintf("requests are set for the protection level %q, at which the table does not know contributors", short(name)), "")
 		}
 	}
 	for name := range r.Waived {
@@ -188,31 +206,4 @@ func (t *Table) dimension(name string) int {
 		}
 	}
 	return -1
-}
-
-// reaches compares a/b with a share of percent exactly: whether part makes at
-// least (or, when ties are safe, more than) the share of whole. Both are not negative.
-func (p Percent) reaches(part, whole int64, tiesSafe bool) bool {
-	// part/whole >= num/(100 den)  <=>  part * 100 * den >= num * whole
-	lh, ll := mul3(uint64(part), 100, uint64(p.den))
-	rh, rl := bits.Mul64(uint64(whole), uint64(p.num))
-	return above(lh, ll, rh, rl, tiesSafe)
-}
-
-// mul3 multiplies three numbers; it fits, as amounts stay below 2^61 and shares are small.
-func mul3(a, b, c uint64) (hi, lo uint64) {
-	hi, lo = bits.Mul64(a, b)
-	h2, l2 := bits.Mul64(lo, c)
-	return hi*c + h2, l2
-}
-
-// above tells whether the first number is larger, or also equal when ties are not safe.
-func above(ah, al, bh, bl uint64, tiesSafe bool) bool {
-	if ah != bh {
-		return ah > bh
-	}
-	if al != bl {
-		return al > bl
-	}
-	return !tiesSafe
 }

@@ -21,9 +21,11 @@ type Table struct {
 	units      []int64 // units in each cell
 	value      []int64 // what is published of each cell
 	levels     []level
-	negative   bool     // some contribution is below zero
-	structural []bool   // nil when there are none
-	records    *records // nil when the table was given as aggregates
+	negative   bool      // some contribution is below zero
+	structural []bool    // nil when there are none
+	records    *records  // nil when the table was given as aggregates
+	rowUnits   *rowUnits // nil when units have names, or the table was given as aggregates
+	den        *Table    // the lower number of a ratio or weighted mean; nil otherwise
 	given      bool
 	local      *local // nil when nothing was recoded in a part of the table only
 }
@@ -38,15 +40,6 @@ type level struct {
 	abs    []int64 // sum of all contributions without sign; nil when no value is negative
 }
 
-// records are the contributions of a table, one for each row of the data.
-type records struct {
-	base   []int32 // the base cell
-	value  []int64 // nil in a frequency table
-	weight []int64 // nil when all weights are one
-	ids    [][]int32
-	names  [][]string
-}
-
 func newTable(l Layout, dims []*Dimension) (*Table, error) {
 	t := &Table{layout: l, dims: dims, stride: make([]int, len(dims)), cells: 1}
 	for i := len(dims) - 1; i >= 0; i-- {
@@ -56,7 +49,7 @@ func newTable(l Layout, dims []*Dimension) (*Table, error) {
 			for _, d := range dims {
 				sizes += fmt.Sprintf(" %s %d", d.name, len(d.codes))
 			}
-			return nil, &Problem{Source: l.Source, What: fmt.Sprintf("the table would have more than %d cells (codes:%s)", MaxCells, sizes), Mend: "leave out a dimension or a level, or make several tables"}
+			return nil, tooManyCells(l.Source, sizes)
 		}
 		t.cells *= len(dims[i].codes)
 	}
@@ -67,6 +60,24 @@ func newTable(l Layout, dims []*Dimension) (*Table, error) {
 	}
 	t.spreadStructural()
 	return t, nil
+}
+
+// tooManyCells says how many codes each dimension has.
+func tooManyCells(source, sizes string) error {
+	return &Problem{Source: source, What: fmt.Sprintf("the table would have more than %d cells (codes:%s)", MaxCells, sizes), Mend: "leave out a dimension or a level, or make several tables"}
+}
+
+// name is a cell in errors.
+func (t *Table) name(cell int) string { return fmt.Sprint(t.Codes(cell)) }
+
+// lower is a table of the same cells for the lower number of a ratio.
+func (t *Table) lower() *Table {
+	l := t.layout
+	l.Statistic, l.Decimals = StatisticSum, l.SecondDecimals
+	if t.layout.Statistic == StatisticMean {
+		l.Decimals = 0 // each row counts with its weight
+	}
+	return &Table{layout: l, dims: t.dims, stride: t.stride, cells: t.cells, structural: t.structural}
 }
 
 // markStructural marks a cell and all that is part of it as known to be empty.

@@ -17,7 +17,7 @@ func yielding(rows []Row) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		var buf Row
 		for _, r := range rows {
-			buf = Row{Line: r.Line, Codes: append(buf.Codes[:0], r.Codes...), Levels: append(buf.Levels[:0], r.Levels...), Unit: r.Unit, Value: r.Value, Weight: r.Weight}
+			buf = Row{Line: r.Line, Codes: append(buf.Codes[:0], r.Codes...), Levels: append(buf.Levels[:0], r.Levels...), Unit: r.Unit, Value: r.Value, Second: r.Second, Weight: r.Weight}
 			if !yield(buf, nil) {
 				return
 			}

@@ -76,52 +76,65 @@ func (u *unionRules) sensitive(cells []int) bool {
 		}
 	}
 	for i := range t.levels {
-		if u.atLevel(i, rows, whole) {
+		if u.atLevel(i, cells, rows, whole) {
 			return true
 		}
 	}
 	return false
 }
 
-// atLevel puts the contributions together by contributor and asks again.
-func (u *unionRules) atLevel(i int, rows []int32, whole int64) bool {
-	t, r := u.p.table, u.p.verdicts.rules
+// atLevel puts the contributions together by contributor and asks again. Units
+// that rows do not name stand in one cell each, whose largest the table keeps.
+func (u *unionRules) atLevel(i int, cells []int, rows []int32, whole int64) bool {
+	t := u.p.table
 	l := t.levels[i]
+	n, abs := int64(0), int64(0)
+	var amounts []int64
 	names := i
 	if !t.layout.ByUnit {
 		names--
 	}
-	sum := map[int32]int64{}
-	for _, row := range rows {
-		id := row
-		if names >= 0 {
-			id = t.records.ids[names][row]
+	if names < 0 {
+		for _, c := range cells {
+			n += l.n[c]
+			if l.abs != nil {
+				abs += l.abs[c]
+			}
+			amounts = append(amounts, t.Largest(l.name, c)...)
 		}
-		sum[id] += t.records.amount(int(row), t.layout.WeightsPublic)
-	}
-	least, ok := r.LevelMinimum[l.name]
-	if !ok {
-		least = r.MinimumUnits
-	}
-	if int64(len(sum)) < least {
-		return true
-	}
-	if fresh, _ := r.Fresh.state(); !fresh {
-		return false
-	}
-	amounts := make([]int64, 0, len(sum))
-	abs := int64(0)
-	for _, a := range sum {
-		a = int64(magnitude(a))
-		abs += a
-		amounts = append(amounts, a)
+	} else {
+		sum := map[int32]int64{}
+		for _, row := range rows {
+			sum[t.records.ids[names][row]] += t.records.amount(int(row), t.layout.WeightsPublic)
+		}
+		n = int64(len(sum))
+		for _, a := range sum {
+			abs += int64(magnitude(a))
+			amounts = append(amounts, int64(magnitude(a)))
+		}
 	}
 	if t.negative {
 		whole = abs
 	}
+	return u.found(l.name, n, whole, amounts)
+}
+
+// found tells whether a rule finds contributors of these amounts.
+func (u *unionRules) found(level string, n, whole int64, amounts []int64) bool {
+	t, r := u.p.table, u.p.verdicts.rules
+	least, ok := r.LevelMinimum[level]
+	if !ok {
+		least = r.MinimumUnits
+	}
+	if n < least {
+		return true
+	}
+	if fresh, _ := r.Fresh.state(); !fresh || n == 0 {
+		return false
+	}
 	slices.Sort(amounts)
 	slices.Reverse(amounts)
 	one := &Verdicts{table: t, rules: r, findings: map[int][]Finding{}}
-	one.compare(0, l.name, int64(len(sum)), whole, amounts[0], amounts[1:])
+	one.compare(0, level, n, whole, amounts[0], amounts[1:])
 	return len(one.findings) > 0
 }
