@@ -33,6 +33,8 @@ type Columns struct {
 	Levels         []string
 	Value          string // "" for a frequency table
 	Decimals       int
+	Second         string // the lower number of a ratio; "" when there is none
+	SecondDecimals int
 	Weight         string // "" when every row counts once
 	WeightDecimals int
 	Comma          rune // 0 is a comma
@@ -42,7 +44,7 @@ type Columns struct {
 func ReadRows(r io.Reader, c Columns) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		names := slices.Concat(c.Codes, c.Levels)
-		optional := []string{c.Unit, c.Value, c.Weight}
+		optional := []string{c.Unit, c.Value, c.Second, c.Weight}
 		for _, n := range optional {
 			if n != "" {
 				names = append(names, n)
@@ -95,12 +97,12 @@ func (c Columns) fill(row *Row, rec []string, at []int, place map[string]int) er
 			return &Problem{Source: c.Source, Row: row.Line, Column: c.Unit, What: "is empty", Mend: "every row needs its unit"}
 		}
 	}
-	row.Value, row.Weight = 0, 1
+	row.Value, row.Second, row.Weight = 0, 0, 1
 	for _, n := range []struct {
 		column   string
 		decimals int
 		to       *int64
-	}{{c.Value, c.Decimals, &row.Value}, {c.Weight, c.WeightDecimals, &row.Weight}} {
+	}{{c.Value, c.Decimals, &row.Value}, {c.Second, c.SecondDecimals, &row.Second}, {c.Weight, c.WeightDecimals, &row.Weight}} {
 		if n.column == "" {
 			continue
 		}
