@@ -27,6 +27,7 @@ func (l *loading) check() {
 		c.offers(g)
 	})
 	c.ruleDocuments()
+	c.disclosure()
 	c.access()
 }
 

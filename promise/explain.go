@@ -37,7 +37,7 @@ var explainBase embed.FS
 
 // Explanations returns one explanation for every code that a check reports, by number.
 func Explanations() []*Explanation {
-	all := slices.Concat(explainForm, explainOrganisation, explainPurposes, explainData, explainAccess, explainKeeping, explainOffers, explainShared)
+	all := slices.Concat(explainForm, explainOrganisation, explainPurposes, explainData, explainAccess, explainKeeping, explainOffers, explainShared, explainRuleSets)
 	slices.SortStableFunc(all, func(a, b *Explanation) int { return cmp.Compare(a.number(), b.number()) })
 	return all
 }

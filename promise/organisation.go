@@ -31,10 +31,16 @@ type Organisation struct {
 	Lists        []*List
 	Limits       []*Limit
 	Rules        []*Clause
-	Approves     Approves
-	Follows      []*Follow
-	History      []*Change
-	Pos          Pos
+	RuleSets     []*RuleSet
+	Datasets     []*Dataset
+	// Statistics is the rule set that every statistic which Lupaus itself shows about
+	// people passes; "" when none is named.
+	// Keeps: TTL-27
+	Statistics string
+	Approves   Approves
+	Follows    []*Follow
+	History    []*Change
+	Pos        Pos
 
 	trees *organisationTrees // nil until all is declared
 }

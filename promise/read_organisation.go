@@ -47,6 +47,8 @@ func (o *object) organisation() *Organisation {
 		}
 	}
 	o.entries("rules", func(id string, e *object) { g.Rules = append(g.Rules, e.clause("rules", id, "")) })
+	o.disclosure(g)
+	g.Statistics = o.str("statistics")
 	o.follows(g)
 	g.History = o.history()
 	return g

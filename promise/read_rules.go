@@ -22,6 +22,9 @@ func (o *object) ruleDocument(kind string, g *Organisation) *RuleDocument {
 	})
 	d.Conduct = o.conduct()
 	o.entries("rules", func(id string, e *object) { d.Rules = append(d.Rules, e.clause("rules", id, "")) })
+	if kind == "research" {
+		o.disclosure(g)
+	}
 	o.sub("approves", func(e *object) {
 		d.Approves = Approves{Content: e.str("content"), Technical: e.str("technical"), Origin: e.origin()}
 	})
@@ -37,5 +40,5 @@ func (o *object) ruleDocument(kind string, g *Organisation) *RuleDocument {
 // reservedSections are those of a kind whose engine is not built yet.
 var reservedSections = map[string][]string{
 	"communication": {"classes", "channels", "permissions", "tools"},
-	"research":      {"modes", "permits", "rule-sets", "datasets", "outputs", "prices", "sanctions"},
+	"research":      {"modes", "permits", "outputs", "prices", "sanctions"},
 }

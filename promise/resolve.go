@@ -12,6 +12,7 @@ import (
 func (r *Release) finish() {
 	r.index = &index{registers: map[string]*Register{}, clauses: map[string]*Clause{}}
 	r.Organisation.plant()
+	r.Organisation.inheritRuleSets()
 	for _, c := range r.Organisation.Rules { // those of rule documents are among them
 		c.release = r
 		r.index.clauses[c.Name] = c
@@ -116,6 +117,7 @@ func (v *resolver) organisation() {
 	v.trees("unit", o.unitTree(), func(id string) Origin { return o.Unit(id).Origin })
 	v.trees("party", parties, func(id string) Origin { return o.Party(id).Origin })
 	v.conduct(o.Conduct)
+	v.disclosure(o)
 	for _, r := range o.Roles {
 		if slices.Contains(reservedRoles, r.ID) {
 			v.error("E3", r.Clause, r.Pos, fmt.Sprintf("the role %q is built in", r.ID), "", "choose another id")

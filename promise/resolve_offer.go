@@ -18,6 +18,8 @@ func (v *resolver) once(o *Organisation) {
 	reportTwice(v, o.Measures, func(x *Measure) (string, Origin) { return x.ID, x.Origin })
 	reportTwice(v, o.Lists, func(x *List) (string, Origin) { return x.ID, x.Origin })
 	reportTwice(v, o.Limits, func(x *Limit) (string, Origin) { return x.ID, x.Origin })
+	reportTwice(v, o.RuleSets, func(x *RuleSet) (string, Origin) { return x.ID, x.Origin })
+	reportTwice(v, o.Datasets, func(x *Dataset) (string, Origin) { return x.ID, x.Origin })
 	reportTwice(v, o.Declarations, func(x *Declaration) (string, Origin) { return x.ID, x.Origin })
 }
 

@@ -38,6 +38,7 @@ const (
 	ShapeBoolean  ShapeKind = "boolean"   // true, false
 	ShapeInteger  ShapeKind = "integer"   // from 1
 	ShapeDuration ShapeKind = "duration"  // 30 days
+	ShapeNumber   ShapeKind = "number"    // 75 or 12.5, not quoted
 	ShapeRate     ShapeKind = "rate"      // 1 per 7 days
 	ShapeDate     ShapeKind = "date"      // 2026-11-21
 	ShapeCountry  ShapeKind = "country"   // FI

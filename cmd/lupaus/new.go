@@ -153,6 +153,7 @@ var starterWords = map[string]map[string]string{
 	"privacy-officer": {"en": "Data protection officer", "nb": "Personvernombud", "fi": "Tietosuojavastaava", "sv": "Dataskyddsombud"},
 	"administrator":   {"en": "Administrator", "nb": "Administrator", "fi": "Ylläpitäjä", "sv": "Administratör"},
 	"first":           {"en": "First version", "nb": "Første utgave", "fi": "Ensimmäinen versio", "sv": "Första versionen"},
+	"statistics":      {"en": "Statistics about people", "nb": "Statistikk om personer", "fi": "Tilastot ihmisistä", "sv": "Statistik om personer"},
 	"sealed": {"en": "Records are stored encrypted, and every look-up is written down before it happens.", "nb": "Opplysningene lagres kryptert, og hvert oppslag føres før det skjer.",
 		"fi": "Tiedot tallennetaan salattuina, ja jokainen haku kirjataan ennen kuin se tapahtuu.", "sv": "Uppgifterna lagras krypterade, och varje sökning antecknas innan den görs."},
 }

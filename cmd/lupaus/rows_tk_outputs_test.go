@@ -18,7 +18,6 @@ func TestADataSetSaysWhatIsSpecialAboutProtectingIt(t *testing.T) {
 	})
 	publishesRows(t, "statfin", []rowStated{
 		{"TK-102", "record#datasets/data/protection.threshold", "Kynnysarvo solua kohti", "Threshold per cell"},
-		{"TK-102", "record#services/limits/gvc-cell", "5", "5"},
 	})
 }
 
@@ -152,9 +151,6 @@ func TestTheNumbersAndTiersOfTheGuidelinesStand(t *testing.T) {
 		{"TK-259", "outputs/data/assessments.no-measures", "Miksi suojausta ei tarvita", "Why no protection is needed", "", ""},
 	})
 	publishesRows(t, "statfin", []rowStated{
-		{"TK-233", "record#tables/limits/person-row", "Henkilötaulukon kynnysarvo riviä kohti|10", "Threshold of person tables by row|10"},
-		{"TK-234", "record#tables/limits/person-cell-appendix", "Henkilötaulukon kynnysarvo solua kohti|3", "Threshold of person tables by cell|3"},
-		{"TK-255", "record#tables/limits/fresh-for", "Yritystieto on tuore viiteajankohdasta|15", "Company data are fresh from the reference date for|15 months"},
 		{"TK-250", "rules#tables/conduct/tier-one", "Porras 1", "Tier 1"},
 	})
 }

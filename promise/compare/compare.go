@@ -151,6 +151,7 @@ func Releases(old, current *promise.Release) *Comparison {
 	w.held()
 	w.access()
 	w.rights()
+	w.tables()
 	w.acceptance()
 	w.settle()
 	return c

@@ -53,8 +53,11 @@ const (
 	// AcceptAgain and AcceptStands: whether a rule document is read and accepted again.
 	AcceptAgain  EffectKind = "accept-again"
 	AcceptStands EffectKind = "accept-stands"
+	// TablesLooser and TablesStricter: tables are protected less than before, or more.
+	TablesLooser   EffectKind = "tables-looser"
+	TablesStricter EffectKind = "tables-stricter"
 )
 
 var effectOrder = []EffectKind{NewPurpose, NoGround, NewBasis, NewRecipient, NewTransfer, NewDecision, NewProfiling, NewController, NewContact,
 	PermissionWider, PermissionNarrower, PermissionEnds, ProhibitionEnds, ProhibitionNarrower, KeptLonger, KeptShorter, KeptOtherwise, Sealed,
-	AccessEnds, AccessBegins, RecipientEnds, SensitivityChanged, Moved, RightLater, RightSooner, RightEnds, RightBegins, AcceptAgain, AcceptStands}
+	AccessEnds, AccessBegins, RecipientEnds, SensitivityChanged, Moved, RightLater, RightSooner, RightEnds, RightBegins, TablesLooser, TablesStricter, AcceptAgain, AcceptStands}

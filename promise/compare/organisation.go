@@ -11,7 +11,7 @@ import (
 // sectionOrder is the order in which sections are told; those of the organisation and
 // of registers never meet.
 var sectionOrder = []string{"", "scope", "place", "controller", "contacts", "authority", "laws", "links", "notice", "units", "roles", "declarations", "parties",
-	"systems", "measures", "acceptance", "conduct", "lists", "limits", "rules", "approves", "follows",
+	"systems", "measures", "acceptance", "conduct", "lists", "limits", "rules", "rule-sets", "datasets", "statistics", "approves", "follows",
 	"subjects", "purposes", "permissions", "prohibitions", "data", "sources", "flows", "intake", "messages", "trackers", "never", "states", "events", "relations",
 	"access", "retention", "rights", "automated-decisions", "profiling", "open"}
 
@@ -49,6 +49,11 @@ func organisationParts(o *promise.Organisation) []part {
 	listParts(n, o)
 	each(n, "rules", o.Rules,
 		func(v voice, x *promise.Clause) string { return x.Sentence(v.lang) })
+	each(n, "rule-sets", o.RuleSets, func(v voice, x *promise.RuleSet) string { return v.release.Protects(x, v.lang) })
+	each(n, "datasets", o.Datasets, func(v voice, x *promise.Dataset) string { return v.release.DatasetSentence(x, v.lang) })
+	n.one("statistics", struct{ Statistics string }{o.Statistics}, promise.Origin{}, func(v voice) string {
+		return v.say("statistics", v.ruleSet(o.Statistics))
+	})
 	each(n, "rights", o.Rights, func(v voice, x *promise.Right) string { return v.right(nil, x) })
 	n.one("approves", o.Approves, o.Approves.Origin, func(v voice) string { return v.approves(o.Approves) })
 	each(n, "follows", o.Follows, func(v voice, x *promise.Follow) string {

@@ -82,6 +82,7 @@ func rulesOf(v *view) (string, any) {
 		sign.Clauses = append(sign.Clauses, c)
 	}
 	own.Groups = append(own.Groups, sign)
+	own.Groups = v.tableGroups(own.Groups, r.Organisation.ID)
 	own.Groups = slices.DeleteFunc(own.Groups, func(g group) bool { return len(g.Clauses)+len(g.Items) == 0 && g.Text == "" })
 	if len(own.Groups) > 0 {
 		p.Sections = append(p.Sections, own)
@@ -117,6 +118,7 @@ func (v *view) ruleDocument(d *promise.RuleDocument) ruleDocument {
 		rules = append(rules, v.bare(c.Origin, c.Sentence(v.Lang)))
 	}
 	out.Groups = v.groupOf(out.Groups, d.ID+"/rules", v.Say("section-access"), rules)
+	out.Groups = v.tableGroups(out.Groups, d.ID)
 	return out
 }
 

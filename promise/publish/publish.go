@@ -155,7 +155,7 @@ func (s *Site) Edition() Edition { return s.Editions[len(s.Editions)-1] }
 func (s *Site) Pages() []string {
 	r := s.Release
 	has := map[string]bool{Notice: true, Record: true, Map: true, Agreements: true, History: true, Check: true,
-		Rules:   len(r.RuleDocuments)+len(r.Organisation.Conduct)+len(r.Organisation.Declarations) > 0,
+		Rules:   len(r.RuleDocuments)+len(r.Organisation.Conduct)+len(r.Organisation.Declarations)+len(r.Organisation.RuleSets)+len(r.Organisation.Datasets) > 0,
 		Cookies: slices.ContainsFunc(r.Registers, func(g *promise.Register) bool { return len(g.Trackers) > 0 })}
 	return slices.DeleteFunc([]string{Notice, Record, Map, Cookies, Agreements, Rules, History, Check}, func(id string) bool { return !has[id] })
 }

@@ -82,6 +82,13 @@ var words = map[string][4]string{
 	"about":             {"About %s", "Om %s", "Om %s", "Koskee: %s"},
 	"closes":            {"After %s only corrected, not changed", "Etter %s bare rettet, ikke endret", "Efter %s bara rättade, inte ändrade", "%s jälkeen vain oikaistaan, ei muuteta"},
 
+	"rule-sets":               {"How tables are protected", "Hvordan tabeller vernes", "Hur tabeller skyddas", "Miten taulukot suojataan"},
+	"datasets":                {"Data that tables are made of", "Data som tabeller lages av", "Data som tabeller görs av", "Aineistot, joista taulukoita tehdään"},
+	"of-statistics":           {"Applied to", "Gjelder", "Gäller", "Soveltaminen"},
+	"own-statistics":          {"every statistic about people that the program shows itself", "all statistikk om personer som programmet selv viser", "all statistik om personer som programmet själv visar", "kaikki tilastot ihmisistä, jotka ohjelma itse näyttää"},
+	"of-samples":              {"tables from samples only", "bare tabeller fra utvalg", "bara tabeller från urval", "vain otoksista tehdyt taulukot"},
+	"units-counted":           {"Unit", "Enhet", "Enhet", "Yksikkö"},
+	"like":                    {"Otherwise as", "Ellers som", "I övrigt som", "Muuten kuten"},
 	"systems":                 {"Systems", "Systemer", "System", "Järjestelmät"},
 	"run-by":                  {"Run by", "Drives av", "Drivs av", "Ylläpitäjä"},
 	"ourselves":               {"ourselves", "oss selv", "oss själva", "me itse"},

@@ -100,6 +100,8 @@ func shown(s *promise.Shape) string {
 		out = "ids to clauses"
 		if s.Each.Kind == promise.ShapeText {
 			out = "codes to texts"
+		} else if s.Each.Kind != promise.ShapeMap {
+			out = "ids, each with " + shown(s.Each)
 		}
 	case promise.ShapeFree:
 		out = "fields to lists of values"
@@ -120,6 +122,8 @@ func shown(s *promise.Shape) string {
 		out = "`true` `false`"
 	case promise.ShapeInteger:
 		out = "a whole number"
+	case promise.ShapeNumber:
+		out = "a number"
 	case promise.ShapeDuration:
 		out = "a length of time"
 	case promise.ShapeRate:

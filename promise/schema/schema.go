@@ -100,6 +100,8 @@ func plain(s *promise.Shape, path string) object {
 		return object{"type": "boolean"}
 	case promise.ShapeInteger:
 		return object{"type": "integer", "minimum": 1}
+	case promise.ShapeNumber:
+		return object{"type": "number", "minimum": 0}
 	case promise.ShapeUnique:
 		return object{"enum": []any{true, false, "suggest"}}
 	case promise.ShapeOneKey:
