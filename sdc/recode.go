@@ -83,6 +83,9 @@ func (r Recoding) check(t *Table) error {
 func (t *Table) Recode(changes ...Recoding) (*Table, error) {
 	whole, list := t, []Recoding(nil)
 	if t.local != nil {
+		if t.local.across != nil {
+			return nil, &Problem{What: "the table stands beside earlier ones already", Mend: "recode it before it is put beside them"}
+		}
 		whole, list = t.local.whole, slices.Clone(t.local.list)
 	}
 	var everywhere []Recoding
