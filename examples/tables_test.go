@@ -73,9 +73,9 @@ func establishments() []byte {
 		}
 		home := drawn(r, places, func(p place) float64 { return p.share })
 		trade := drawn(r, industries, func(i industry) float64 { return i.share })
-		size := trade.size + 0.8*r.NormFloat64()
+		size := trade.size + 0.6*r.NormFloat64()
 		if r.IntN(35) == 0 {
-			size += 3
+			size += 2.5
 		}
 		count := 1
 		for count < 9 && r.IntN(5) < 2 {
@@ -108,16 +108,16 @@ type activity struct {
 
 var activities = []activity{
 	{"Pupil or student", []float64{78, 30, 5, 1, 0}}, {"Employed", []float64{2, 55, 78, 70, 6}}, {"Unemployed", []float64{0, 10, 9, 9, 0}},
-	{"Pensioner", []float64{0, 1, 2, 14, 93}}, {"Other", []float64{20, 4, 6, 6, 1}},
+	{"Pensioner or other", []float64{20, 5, 8, 20, 94}},
 }
 
-// persons invents 4,000 persons: age, municipality and main activity.
+// persons invents 6,000 persons: age, municipality and main activity.
 func persons() []byte {
 	r := rand.New(rand.NewPCG(2026, 12))
 	var b bytes.Buffer
 	b.WriteString("person,municipality,age,activity\n")
-	for n := range 4000 {
-		p := drawn(r, places, func(p place) float64 { return p.share })
+	for n := range 6000 {
+		p := drawn(r, places, func(p place) float64 { return math.Sqrt(p.share) })
 		a := drawn(r, []int{0, 1, 2, 3, 4}, func(a int) float64 { return []float64{19, 14, 19, 25, 23}[a] })
 		did := drawn(r, activities, func(x activity) float64 { return x.share[a] })
 		fmt.Fprintf(&b, "p%04d,%s,%s,%s\n", n+1, p.name, ages[a], did.name)

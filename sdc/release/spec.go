@@ -32,7 +32,25 @@ type Spec struct {
 	Waived         map[string][]string `yaml:"waived"`
 	Forced         []Forced            `yaml:"forced"`
 
+	// Promise tells what the rules were taken over from; nil when the specification
+	// stands alone. It is no key: whoever applies a promise to a specification sets it.
+	Promise *Promise `yaml:"-"`
+
 	text []byte // as it was read, for the digest in the report
+}
+
+// Promise is what was taken over from somebody's published rules.
+type Promise struct {
+	Name   string // of the dataset or rule set, as it was asked for
+	From   []From // rule by rule, in the order of the keys
+	Ask    []string
+	Public bool // by law, so that nothing was taken over
+}
+
+// From is one rule, with the clause that states it and the rows that this rests on.
+type From struct {
+	Key, Value, Clause string
+	Source             []string
 }
 
 // Dimension is columns from coarse to fine, or one column with a code list or
