@@ -21,6 +21,7 @@ var rooms = map[string][]string{
 	"identifiers":             {},
 	"sdc":                     {},
 	"sdc/history":             {},
+	"sdc/exchange":            {"sdc"},
 	"sdc/release":             {"sdc"},
 	"promise":                 {"promise/internal/strict"},
 	"promise/internal/strict": {},
@@ -38,6 +39,9 @@ var rooms = map[string][]string{
 	"internal/clock":  {},
 	"internal/i18n":   {},
 
+	// Where promises meet tables.
+	"internal/ruleset": {"promise", "sdc", "sdc/release"},
+
 	// Plumbing and evidence. The ledger knows nobody: it takes keys as bytes.
 	"internal/store":  {},
 	"internal/ledger": {},
@@ -50,7 +54,7 @@ var rooms = map[string][]string{
 	// Domain rooms do not know each other.
 	"internal/register":   domain,
 	"internal/accounts":   domain,
-	"internal/statistics": append(slices.Clone(domain), "internal/ruleset", "sdc", "sdc/release"),
+	"internal/statistics": append(slices.Clone(domain), "internal/ruleset", "sdc", "sdc/history", "sdc/release"),
 
 	// Doors and wiring.
 	"internal/web": {"internal/accounts", "internal/clock", "internal/errs", "internal/gate", "internal/i18n", "internal/ledger",
@@ -60,7 +64,7 @@ var rooms = map[string][]string{
 	"internal/demo": {"internal/accounts", "internal/clock", "internal/house", "internal/opaque", "internal/register",
 		"examples", "promise"},
 	"cmd/lupaus": {"internal/accounts", "internal/clock", "internal/demo", "internal/gate", "internal/house",
-		"internal/ledger", "internal/register", "internal/store", "internal/web", "promise", "promise/compare", "promise/publish", "promise/rulebook",
+		"internal/ledger", "internal/register", "internal/ruleset", "internal/store", "internal/web", "promise", "promise/compare", "promise/publish", "promise/rulebook",
 		"promise/schema", "examples/standard", "sdc", "sdc/release"},
 
 	// Tools of the project itself.
@@ -81,6 +85,7 @@ var domain = []string{"internal/errs", "internal/gate", "internal/ledger", "inte
 var foreign = map[string][]string{
 	"promise":           {"golang.org/x/text"},
 	"promise/publish":   {"github.com/xuri/excelize/v2"},
+	"sdc/exchange":      {"github.com/xuri/excelize/v2", "golang.org/x/text"},
 	"sdc/release":       {"go.yaml.in/yaml/v4"},
 	"internal/i18n":     {"go.yaml.in/yaml/v4", "golang.org/x/text"},
 	"internal/store":    {"modernc.org/sqlite", "github.com/pressly/goose/v3"},
