@@ -41,18 +41,6 @@ func newAudit(p *Pattern) *audit {
 // number more or less is possible.
 func (p *Pattern) need(c int) int64 { return needed(p.protection.Interval, p.table.value[c]) }
 
-func needed(share Percent, value int64) int64 {
-	if share.zero() {
-		return 1
-	}
-	h, l := mul3(magnitude(value), uint64(share.num), 1)
-	q, rem := divide(h, l, uint64(100*share.den))
-	if rem > 0 {
-		q++
-	}
-	return max(1, int64(min(q, maxTotal)))
-}
-
 // wide tells whether enough is proved of a cell.
 func (a *audit) wide(c int) bool {
 	b := a.bounds[c]

@@ -45,12 +45,18 @@ const (
 
 // Protection says how sensitive cells are protected.
 type Protection struct {
-	Singletons bool       // contributors who are alone in a cell attack with what they know
-	Unions     bool       // sensitive cells beside each other that are sensitive together are not published as a sum
-	Zeros      Zeros      // what becomes of empty cells
-	Cost       Cost       // what is dearest is published first
-	Interval   Percent    // how wide an attacker's interval has to be, of the value; 0 asks that a whole number more or less is possible
-	Views      [][]string // linked tables: the dimensions of each; nil is one table of all
+	Singletons bool    // contributors who are alone in a cell attack with what they know
+	Unions     bool    // sensitive cells beside each other that are sensitive together are not published as a sum
+	Zeros      Zeros   // what becomes of empty cells
+	Cost       Cost    // what is dearest is published first
+	Interval   Percent // how wide an attacker's interval has to be, of the value; 0 asks that a whole number more or less is possible
+	Width      Width   // how that is meant
+	SafeCount  int64   // counts that are sensitive may also be this many or more, or none; 0 does not ask that
+	Known      Percent // attackers know each contribution to within so much beforehand; 0 is nothing
+	// Bounds tells what attackers know of a cell beforehand. Nil, or not ok: nothing
+	// but that counts and sums of what is never negative are not either.
+	Bounds func(codes []string) (lower, upper int64, ok bool)
+	Views  [][]string // linked tables: the dimensions of each; nil is one table of all
 	// Earlier tells how a cell was published before, so that what was public
 	// stays and what was hidden is hidden first. Nil, or known false: never before.
 	Earlier func(codes []string) (hidden, known bool)
