@@ -2,7 +2,10 @@
 
 package promise
 
-import "cmp"
+import (
+	"cmp"
+	"strings"
+)
 
 // RuleSet is how tables of one kind of data are protected: which cells are sensitive,
 // and what is demanded of their protection. It stands in a document of kind organisation
@@ -266,4 +269,62 @@ func withLevels(was, stated []*LevelMinimum) []*LevelMinimum {
 		}
 	}
 	return out
+}
+
+// States reports whether a protection states a key itself: "minimum-units",
+// "protect.company", "secondary.zeros".
+func (p Protection) States(key string) bool {
+	name, part, _ := strings.Cut(key, ".")
+	s := cmp.Or(p.Secondary, &Secondary{})
+	switch name {
+	case "tier":
+		return p.Tier != ""
+	case "minimum-units":
+		return p.MinimumUnits > 0
+	case "protect":
+		return p.Level(part) > 0
+	case "row-minimum":
+		return p.RowMinimum > 0
+	case "dominance":
+		return p.Dominance != nil
+	case "p-percent":
+		return p.PPercent != ""
+	case "pq":
+		return p.PQ != nil
+	case "ties":
+		return p.Ties != ""
+	case "fresh":
+		return p.Fresh != nil
+	case "public-after":
+		return !p.PublicAfter.IsZero()
+	case "secret-after-death":
+		return !p.SecretAfterDeath.IsZero()
+	case "ask-if":
+		return p.AskIf != nil
+	case "secondary":
+		return map[string]bool{"": p.Secondary != nil, "singletons": s.Singletons != nil, "unions": s.Unions != nil, "zeros": s.Zeros != "", "cost": s.Cost != "", "interval": s.Interval != ""}[part]
+	}
+	return false
+}
+
+// Stating is the clause that states a key for a dataset or rule set: the dataset's own
+// change, the set, or the nearest one above that says it. It is the set itself for a key
+// that nobody states.
+func (r *Release) Stating(name, key string) Origin {
+	s := r.RuleSet(name)
+	if d := r.Dataset(name); d != nil {
+		if d.Change != nil && d.Change.States(key) {
+			return d.Origin
+		}
+		s = r.RuleSet(d.Rules)
+	}
+	for up := s; up != nil; up = r.RuleSet(up.Under) {
+		if up.stated.States(key) {
+			return up.Origin
+		}
+	}
+	if s == nil {
+		return Origin{}
+	}
+	return s.Origin
 }
