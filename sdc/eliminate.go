@@ -3,7 +3,6 @@
 package sdc
 
 import (
-	"cmp"
 	"container/heap"
 	"slices"
 )
@@ -58,9 +57,11 @@ func (q *turnQueue) Pop() any {
 	return k
 }
 
-func newElimination(t *Table) *elimination {
-	n := t.cells
-	e := &elimination{corner: newCorner(t), pivot: make([]vector, n), turn: make([]int32, n), where: make([][]int32, n), rowsAt: make([]int32, n),
+func newElimination(t *Table) *elimination { return eliminationIn(newCorner(t), t.cells) }
+
+// eliminationIn begins one in these coordinates, and in more up to n.
+func eliminationIn(c *corner, n int) *elimination {
+	e := &elimination{corner: c, pivot: make([]vector, n), turn: make([]int32, n), where: make([][]int32, n), rowsAt: make([]int32, n),
 		same: map[uint64]int32{}, sum: make([]uint64, n), seen: make([]bool, n)}
 	e.queue.turn = e.turn
 	return e
@@ -255,22 +256,4 @@ func (e *elimination) first(m mark) int32 {
 		return j
 	}
 	return -1
-}
-
-// order sorts candidates: what is dearest to hide is published first.
-func order(cells []int, rank func(c int) int, cost func(c int) int64, place func(c int) int) {
-	type keyed struct {
-		cell, rank, place int
-		cost              int64
-	}
-	keys := make([]keyed, len(cells))
-	for i, c := range cells {
-		keys[i] = keyed{c, rank(c), place(c), cost(c)}
-	}
-	slices.SortFunc(keys, func(a, b keyed) int {
-		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(b.cost, a.cost), cmp.Compare(a.place, b.place))
-	})
-	for i, k := range keys {
-		cells[i] = k.cell
-	}
 }

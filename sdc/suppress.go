@@ -3,7 +3,6 @@
 package sdc
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -57,9 +56,16 @@ type Protection struct {
 	// but that counts and sums of what is never negative are not either.
 	Bounds func(codes []string) (lower, upper int64, ok bool)
 	Views  [][]string // linked tables: the dimensions of each; nil is one table of all
+	// Least asks, where empty cells are open, that no sum of hidden cells of one unit
+	// each follows either: 2 = x + x tells both. Empty cells that are protected have
+	// the like always: 0 = x + x.
+	Least bool
 	// Earlier tells how a cell was published before, so that what was public
 	// stays and what was hidden is hidden first. Nil, or known false: never before.
 	Earlier func(codes []string) (hidden, known bool)
+	// Progress is told how far the suppression has come, and cancels it by
+	// returning an error. It may be nil.
+	Progress func(Progress) error
 }
 
 // Pattern is a table with what is hidden of it.
@@ -70,6 +76,7 @@ type Pattern struct {
 	status     []Status
 	known      []int // sensitive cells that were public before
 	e          *elimination
+	least      *least // nil unless asked for, and after suppression
 }
 
 // Table is the table that is protected.
@@ -110,22 +117,42 @@ func (v *Verdicts) Suppress(pr Protection) (*Pattern, error) {
 	p.protect()
 	p.alreadyOut()
 	open, candidates := p.sort()
+	if pr.Least || pr.Zeros == ZerosProtect {
+		p.least = newLeast(p)
+	}
 	for _, c := range open {
 		if err := p.open(c); err != nil {
 			return nil, err
 		}
 	}
-	for _, c := range candidates {
-		v, m := p.e.reduce(c)
-		switch {
-		case len(v) == 0: // known already
-		case p.e.reveals(v, m):
-			p.status[c] = Secondary
-		default:
-			p.e.publish(v)
+	for i, c := range candidates {
+		if i%(len(candidates)/steps+1) == 0 {
+			if err := tell(pr.Progress, StageSuppress, i, len(candidates)); err != nil {
+				return nil, err
+			}
 		}
+		p.decide(c)
 	}
-	return p, nil
+	p.least = nil // it is large, and of no more use
+	return p, tell(pr.Progress, StageSuppress, len(candidates), len(candidates))
+}
+
+// StageSuppress is the stage of hiding other cells for the sake of the sensitive ones.
+const StageSuppress = "suppress"
+
+// steps is how often progress is told, about.
+const steps = 200
+
+// decide publishes a cell, or hides it when it would give something away.
+func (p *Pattern) decide(c int) {
+	v, m := p.e.reduce(c)
+	switch {
+	case len(v) == 0: // known already
+	case p.e.reveals(v, m), p.least != nil && p.least.tells(c):
+		p.status[c] = Secondary
+	default:
+		p.e.publish(v)
+	}
 }
 
 // protectZeros makes empty cells sensitive, unless everybody knows them to be
@@ -267,75 +294,13 @@ func (t *Table) nestedAbove(level int) bool {
 	return true
 }
 
-// sort divides the cells that are not sensitive: those published whatever they
-// tell, and the candidates in the order in which they may be published.
-func (p *Pattern) sort() (open, candidates []int) {
-	t := p.table
-	for c, s := range p.status {
-		switch {
-		case s != Published:
-		case t.Structural(c), p.verdicts.publish[c], p.protection.Zeros == ZerosOpen && t.units[c] == 0:
-			open = append(open, c)
-		default:
-			candidates = append(candidates, c)
-		}
-	}
-	place := p.places()
-	order(candidates, p.rank, p.cost, place)
-	order(open, func(int) int { return 0 }, func(int) int64 { return 0 }, place)
-	return open, candidates
-}
-
-// rank follows the earlier pattern where there is one.
-func (p *Pattern) rank(c int) int {
-	if p.protection.Earlier == nil {
-		return 1
-	}
-	switch hidden, known := p.protection.Earlier(p.table.Codes(c)); {
-	case known && hidden:
-		return 2
-	case known:
-		return 0
-	}
-	return 1
-}
-
-func (p *Pattern) cost(c int) int64 {
-	switch p.protection.Cost {
-	case CostUnits:
-		return p.table.units[c]
-	case CostCells:
-		return 1
-	default:
-		return int64(magnitude(p.table.value[c]))
-	}
-}
-
-// places gives cells of equal cost an order that does not depend on the order of
-// dimensions: by code, coarser ones first, dimensions taken by name.
-func (p *Pattern) places() func(c int) int {
-	t := p.table
-	by := make([]int, len(t.dims))
-	for i := range by {
-		by[i] = i
-	}
-	slices.SortFunc(by, func(a, b int) int { return cmp.Compare(t.dims[a].name, t.dims[b].name) })
-	return func(c int) int {
-		at := 0
-		for _, i := range by {
-			at = at*len(t.dims[i].codes) + int(t.node(c, i))
-		}
-		return at
-	}
-}
-
 // open publishes a cell that cannot be hidden.
 func (p *Pattern) open(c int) error {
 	v, m := p.e.reduce(c)
 	if len(v) == 0 {
 		return nil
 	}
-	if j := p.e.first(m); j >= 0 {
+	if p.e.first(m) >= 0 || p.least != nil && p.least.tells(c) {
 		return &Problem{What: fmt.Sprintf("the cell %s has to be published and gives away a sensitive cell", strings.Join(p.table.Codes(c), " ")),
 			Mend: "leave it to be hidden where needed: protect empty cells, or force fewer cells open"}
 	}

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"runtime/pprof"
+	"strings"
 	"time"
 
 	"github.com/lupaus/lupaus/bench/measure"
@@ -23,6 +24,7 @@ var prove bool
 var levels = []string{"enterprise", "group"}
 
 func main() {
+	only := flag.String("only", "", "only the case whose name begins so")
 	which := flag.String("size", "S", "S, M or L")
 	rows := flag.Int("rows", 100_000, "establishments")
 	flag.BoolVar(&prove, "audit", true, "also prove what is hidden")
@@ -41,7 +43,7 @@ func main() {
 	}
 	for _, s := range sizes {
 		if s.name == *which {
-			if err := run(s, *rows); err != nil {
+			if err := run(s, *rows, *only); err != nil {
 				fmt.Fprintln(os.Stderr, err)
 				os.Exit(1)
 			}
@@ -62,7 +64,7 @@ func timed(do func() error) (time.Duration, error) {
 	return after - before, err
 }
 
-func run(s size, rows int) error {
+func run(s size, rows int, only string) error {
 	if *beside {
 		return besidePeer(s, rows)
 	}
@@ -75,11 +77,15 @@ func run(s size, rows int) error {
 	}{
 		{"N<3, zeros open", false, few, sdc.Protection{Zeros: sdc.ZerosOpen}},
 		{"N<3, zeros free", false, few, sdc.Protection{}},
+		{"N<3, zeros open, no sums of ones", false, few, sdc.Protection{Zeros: sdc.ZerosOpen, Least: true}},
 		{"N<3, singletons", false, few, sdc.Protection{Zeros: sdc.ZerosOpen, Singletons: true}},
 		{"N<3, zeros protected", false, few, sdc.Protection{Zeros: sdc.ZerosProtect}},
 		{"N<3, singletons and zeros protected", false, few, sdc.Protection{Zeros: sdc.ZerosProtect, Singletons: true}},
 		{"(1,75) with holdings, intervals of 10 percent", true, sdc.Rules{Dominance: []sdc.Dominance{{N: 1, K: sdc.Whole(75)}}, TiesSafe: true}, sdc.Protection{Interval: sdc.Whole(10)}},
 	} {
+		if !strings.HasPrefix(c.name, only) {
+			continue
+		}
 		if err := one(s, rows, c.name, c.magnitude, c.rules, c.how); err != nil {
 			return err
 		}
