@@ -71,7 +71,7 @@ func removeUnfinished(dir string) error {
 	if err != nil {
 		return err
 	}
-	all := []error{os.RemoveAll(CheckpointDir(dir))}
+	all := []error{os.RemoveAll(CheckpointDir(dir)), os.RemoveAll(filepath.Join(dir, publishedDir))}
 	for _, name := range []string{"data.db", "keys.db", "ledger.db"} {
 		for _, beside := range []string{"", "-wal", "-shm", "-journal"} {
 			all = append(all, os.RemoveAll(filepath.Join(dir, name+beside)))

@@ -10,6 +10,7 @@
 //	DIR/keys.db      wrapped keys, blind indexes, counter hints
 //	DIR/keys.json    master keys, index keys, signing keys (another place is better)
 //	DIR/checkpoints  the newest signed heads, outside every database
+//	DIR/published    what was shown of statistics: figures that everybody may see
 package house
 
 import (
@@ -30,6 +31,7 @@ import (
 	"github.com/lupaus/lupaus/internal/ledger"
 	"github.com/lupaus/lupaus/internal/opaque"
 	"github.com/lupaus/lupaus/internal/register"
+	"github.com/lupaus/lupaus/internal/statistics"
 	"github.com/lupaus/lupaus/internal/store"
 	"github.com/lupaus/lupaus/promise"
 )
@@ -51,6 +53,8 @@ type House struct {
 	Gate     *gate.Gate
 	Register *register.Service
 	Accounts *accounts.Service
+	// Statistics makes tables of the registers' records.
+	Statistics *statistics.Service
 	// Fresh tells that the data folder was made by this opening.
 	Fresh bool
 	// Recovered says what the start had to put right.
@@ -164,8 +168,11 @@ func (h *House) open(ctx context.Context, c Config, r *promise.Release, file *ke
 		return err
 	}
 	h.compare(ctx, c.Log, r, before)
-	return h.rooms(ctx)
+	return h.rooms(ctx, c.path(publishedDir))
 }
+
+// publishedDir is what was shown of statistics.
+const publishedDir = "published"
 
 // compare says what is wrong with how the promise in force follows the one
 // before: a changed document without a new version, an id used for something
@@ -186,7 +193,7 @@ func (h *House) compare(ctx context.Context, log *slog.Logger, r *promise.Releas
 }
 
 // rooms opens the domain services and wires what one needs of another.
-func (h *House) rooms(ctx context.Context) (err error) {
+func (h *House) rooms(ctx context.Context, published string) (err error) {
 	if h.Register, err = register.New(ctx, h.Gate); err != nil {
 		return err
 	}
@@ -197,6 +204,8 @@ func (h *House) rooms(ctx context.Context) (err error) {
 	h.closers = append(h.closers, func() error { h.Accounts.Close(); return nil })
 	h.Register.StaffName = h.Accounts.NameOf
 	h.Gate.UseFacts(h.Accounts)
+	h.Statistics = statistics.New(h.Gate, h.counted, published)
+	h.closers = append(h.closers, func() error { h.Statistics.Close(); return nil })
 	if h.Recovered, err = h.Gate.Recover(ctx, h.stands); err != nil {
 		return err
 	}

@@ -45,7 +45,7 @@ func (s *Service) Count(ctx context.Context, w Work, category string, fields []s
 		return nil, err
 	}
 	for _, id := range fields {
-		if f := c.Field(id); f == nil || !f.Countable() {
+		if f := c.Field(id); f == nil || !(f.Countable() || f.Type == promise.TypeCompany) { // a company stands by its opaque id
 			return nil, errs.New(errs.Invalid, "error.not-countable", "field %q of %s is no column of a statistic", id, c.Qualified())
 		}
 	}

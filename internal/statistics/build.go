@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package statistics
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/lupaus/lupaus/internal/errs"
+	"github.com/lupaus/lupaus/internal/gate"
+	"github.com/lupaus/lupaus/promise/rulebook"
+	"github.com/lupaus/lupaus/sdc"
+	"github.com/lupaus/lupaus/sdc/release"
+)
+
+// Request is a table that somebody wants.
+type Request struct {
+	Key     string // of the dataset
+	Dims    []Dim
+	Value   string            // column that is summed; "" counts units
+	Mean    bool              // the mean of the value instead of its sum
+	Unit    string            // of a file: the column that names the unit; "" for each row
+	Levels  map[string]string // of a file: by level of protection, the column that names whom a unit belongs to
+	Minimum string            // a stricter minimum, as typed
+}
+
+// Dim is a dimension: a column and how fine it is taken.
+type Dim struct {
+	Column string
+	Grain  Grain
+}
+
+// Grain is how fine a date or a number is taken.
+type Grain string
+
+// The grains. A date is taken by year, or by year and month; a number of a
+// register by tens. Codes are taken as they are.
+const (
+	GrainCode  Grain = ""
+	GrainYear  Grain = "year"
+	GrainMonth Grain = "month"
+	GrainTens  Grain = "tens"
+)
+
+// Codes that tables have beside those of their data.
+const (
+	Total   = "Total"
+	Missing = "(none)"
+)
+
+// Grains are those that a column can be taken in, the usual one first.
+func (c *Column) Grains() []Grain {
+	switch {
+	case c.Kind == KindDate:
+		return []Grain{GrainYear, GrainMonth}
+	case c.Kind == KindNumber && !c.Few:
+		return []Grain{GrainTens}
+	}
+	return []Grain{GrainCode}
+}
+
+// data are rows and how they were got.
+type data struct {
+	columns []string // of rows
+	rows    []Row
+	clause  *rulebook.Clause
+	leftOut []gate.LeftOut
+	entry   int64
+}
+
+// Build makes a table: the gate decides and records which columns of the category
+// are counted, and only then rows are read. It gives the table's address.
+func (s *Service) Build(ctx context.Context, w Work, r Request) (string, error) {
+	d, err := s.Dataset(ctx, w, r.Key)
+	if err != nil {
+		return "", err
+	}
+	if d.Rules == nil {
+		return "", errs.New(errs.Conflict, "error.no-rule-set", "the promise names no rule set for %s", d.Category.Qualified())
+	}
+	if err := r.check(d); err != nil {
+		return "", err
+	}
+	spec, err := s.specOf(d, r)
+	if err != nil {
+		return "", err
+	}
+	got, err := s.read(ctx, w, d, r.columns(d), r.Unit)
+	if err != nil {
+		return "", err
+	}
+	t := &table{bond: s.bond(w), work: w, set: d, request: r, spec: spec, data: got, made: s.gate.Now()}
+	if err := t.make(); err != nil {
+		return "", err
+	}
+	return s.tables.put(w.Session, t), nil
+}
+
+// check says what is wrong with a request before anything is read.
+func (r *Request) check(d *Dataset) error {
+	if len(r.Dims) == 0 {
+		return problem("dim1", "no-dimension")
+	}
+	if len(r.Dims) > mostDims {
+		return problem("dim1", "many-dimensions", strconv.Itoa(mostDims))
+	}
+	seen := map[string]bool{}
+	for i, x := range r.Dims {
+		field := "dim" + strconv.Itoa(i+1)
+		c := d.column(x.Column)
+		switch {
+		case c == nil || !c.Crosses() || !slices.Contains(c.Grains(), x.Grain):
+			return problem(field, "no-column")
+		case seen[x.Column]:
+			return problem(field, "same-dimension")
+		}
+		seen[x.Column] = true
+	}
+	if r.Value != "" {
+		if c := d.column(r.Value); c == nil || c.Kind != KindNumber {
+			return problem("value", "no-column")
+		}
+		if seen[r.Value] {
+			return problem("value", "value-is-dimension")
+		}
+	}
+	for _, name := range append([]string{r.Unit}, r.levelColumns(d)...) {
+		if name != "" && d.File != nil && d.column(name) == nil {
+			return problem("unit", "no-column")
+		}
+	}
+	return nil
+}
+
+// levelColumns are the columns that name contributors above the unit, in the
+// order of the rules' levels; "" where there is none.
+func (r *Request) levelColumns(d *Dataset) (out []string) {
+	for _, l := range d.Rules.Levels() {
+		switch {
+		case d.File != nil:
+			out = append(out, r.Levels[l])
+		case d.Rules.Dataset != nil:
+			out = append(out, d.Rules.Dataset.Column(l))
+		default:
+			out = append(out, "")
+		}
+	}
+	return out
+}
+
+// levels are the levels of protection that the rows have.
+func (r *Request) levels(d *Dataset) (names, columns []string) {
+	cols := r.levelColumns(d)
+	for i, l := range d.Rules.Levels() {
+		if cols[i] != "" {
+			names, columns = append(names, l), append(columns, cols[i])
+		}
+	}
+	return names, columns
+}
+
+// columns are those that have to be read: dimensions, the value, contributors.
+func (r *Request) columns(d *Dataset) (out []string) {
+	for _, x := range r.Dims {
+		out = append(out, x.Column)
+	}
+	if r.Value != "" {
+		out = append(out, r.Value)
+	}
+	_, levels := r.levels(d)
+	return append(out, levels...)
+}
+
+// specOf is the specification of a request, with the rules of the promise in it.
+func (s *Service) specOf(d *Dataset, r Request) (*release.Spec, error) {
+	base := release.Spec{Unit: "unit", Value: r.Value}
+	base.Levels, _ = r.levels(d)
+	for _, x := range r.Dims {
+		base.Dimensions = append(base.Dimensions, release.Dimension{Name: x.Column, Column: x.Column, Total: Total, Missing: Missing})
+	}
+	return s.spec(d.Rules, base, stricter{minimum: r.Minimum})
+}
+
+// read gets the rows of some columns: of a category from its register, of a file
+// from memory. Both are decided and recorded first.
+func (s *Service) read(ctx context.Context, w Work, d *Dataset, columns []string, unit string) (*data, error) {
+	if d.File != nil {
+		return s.readUpload(ctx, w, d, columns, unit)
+	}
+	rows, err := s.source(ctx, w, d.Category.Qualified(), columns)
+	if err != nil {
+		return nil, err
+	}
+	return &data{columns: columns, rows: rows.Rows, clause: rows.Clause, leftOut: rows.LeftOut, entry: rows.Entry}, nil
+}
+
+func (s *Service) readUpload(ctx context.Context, w Work, d *Dataset, columns []string, unit string) (*data, error) {
+	u, err := s.uploads.get(w.Session, d.Key)
+	if err != nil {
+		return nil, err
+	}
+	pass, err := s.gate.Read(ctx, w.ask(u.category))
+	if err != nil {
+		return nil, err
+	}
+	at := func(name string) int {
+		return slices.IndexFunc(u.columns, func(c Column) bool { return c.Name == name })
+	}
+	out := &data{columns: columns, clause: d.Clause, entry: pass.Entry()}
+	for i := range u.Rows {
+		r := Row{Unit: strconv.Itoa(i), Line: i + 2, Values: make([]string, len(columns))}
+		for k, name := range columns {
+			r.Values[k] = u.values[at(name)][i]
+		}
+		if unit != "" {
+			if r.Unit = u.values[at(unit)][i]; r.Unit == "" {
+				return nil, &Problem{Field: "unit", Key: "unit-empty", Row: r.Line, Column: unit}
+			}
+		}
+		out.rows = append(out.rows, r)
+	}
+	return out, nil
+}
+
+// decimals is how many decimals the values have, at most those that can be kept.
+func decimals(rows []Row, at int) (n int) {
+	for _, r := range rows {
+		if _, d, ok := number(r.Values[at]); ok {
+			n = max(n, d)
+		}
+	}
+	return min(n, sdc.MaxDecimals)
+}
+
+// codes are the codes of a value at a grain, from coarse to fine.
+func codes(g Grain, v string) ([]string, string) {
+	if v == "" {
+		v = Missing
+	}
+	if len(v) > maxCodeLen {
+		return nil, "code-long"
+	}
+	switch g {
+	case GrainYear, GrainMonth:
+		if v == Missing {
+			if g == GrainYear {
+				return []string{Missing}, ""
+			}
+			return []string{Missing, Missing}, ""
+		}
+		if len(v) < len(time.DateOnly) {
+			return nil, "no-date"
+		}
+		if _, err := time.Parse(time.DateOnly, v[:len(time.DateOnly)]); err != nil {
+			return nil, "no-date"
+		}
+		if g == GrainYear {
+			return []string{v[:4]}, ""
+		}
+		return []string{v[:4], v[:7]}, ""
+	case GrainTens:
+		if v == Missing {
+			return []string{v}, ""
+		}
+		t, ok := tens(v)
+		if !ok {
+			return nil, "no-number"
+		}
+		return []string{t}, ""
+	}
+	if v == Total { // the code of everything together is taken
+		v += " (code)"
+	}
+	return []string{v}, ""
+}
