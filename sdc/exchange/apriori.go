@@ -105,7 +105,7 @@ func decision(fields []string, dimensions int) (d Decision, err error) {
 		more = append(slices.Clone(more), more[0])
 	}
 	if len(more) != want {
-		return fail(fmt.Sprintf("behind %q stand %d numbers, not %d", word, want, len(more)), "")
+		return fail(fmt.Sprintf("behind %q stand %d numbers, not %d", word, len(more), want), "")
 	}
 	for _, m := range more {
 		if v, err := sdc.ParseNumber(m, sdc.MaxDecimals); err != nil || v < 0 || v == 0 && kind == DecideCost {

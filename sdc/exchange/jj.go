@@ -54,7 +54,11 @@ func (f *JJFile) Relations() int { return len(f.relations) }
 // published table is m without protection, as nobody sees it. The file holds
 // every true value: it is for whoever checks.
 func WriteJJ(w io.Writer, p *sdc.Pattern, proof *sdc.Proof, _ Writing) error {
-	f := jjOf(p, proof)
+	return jjOf(p, proof).Write(w)
+}
+
+// Write writes cells and relations.
+func (f *JJFile) Write(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	f.write(b)
 	return b.Flush()
