@@ -209,7 +209,7 @@ func (b *Builder) place(line, i int, codes []string) (int32, error) {
 	n, ok := v.Hierarchy.index[codes[0]]
 	switch {
 	case codes[0] == "":
-		return 0, b.problem(line, v.Name, "is empty", "say which code an empty value counts under")
+		return 0, b.problem(line, v.Name, emptyCode, "say which code an empty value counts under")
 	case !ok:
 		return 0, b.problem(line, v.Name, fmt.Sprintf("the code %q is not in the code list", short(codes[0])), "add it to the code list, or mend the row")
 	case int(n) >= len(v.Hierarchy.children) || len(v.Hierarchy.children[n]) > 0:
@@ -224,7 +224,11 @@ func (b *Builder) learn(line, i int, codes []string) (int32, error) {
 	defer b.mu.Unlock()
 	leaf, wrong := b.paths[i].add(codes)
 	if wrong != "" {
-		return 0, b.problem(line, b.layout.Variables[i].Name, wrong, "")
+		mend := ""
+		if wrong == emptyCode {
+			mend = "say which code an empty value counts under"
+		}
+		return 0, b.problem(line, b.layout.Variables[i].Name, wrong, mend)
 	}
 	for int(leaf) >= len(b.used[i]) {
 		b.used[i] = append(b.used[i], false)

@@ -81,6 +81,9 @@ type paths struct {
 	lastLeaf    int32
 }
 
+// emptyCode is what is wrong with a row that has no code.
+const emptyCode = "is empty"
+
 // add finds or makes the leaf of a path. A code that repeats the one above it
 // stands for it (a branch that is not divided further).
 func (p *paths) add(path []string) (int32, string) {
@@ -94,7 +97,7 @@ func (p *paths) add(path []string) (int32, string) {
 	for i, c := range path {
 		switch n, ok := p.node[c]; {
 		case c == "":
-			return 0, "is empty"
+			return 0, emptyCode
 		case c == p.total:
 			return 0, fmt.Sprintf("%q is also the code of the total", short(c))
 		case i > 0 && c == parent:
