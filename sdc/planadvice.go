@@ -39,7 +39,7 @@ const (
 	AdviceVariables AdviceCode = "several-variables"
 	// AdviceAreas: in Part of Whole areas of Dimension a cell is sensitive, and other
 	// variables are crossed with them: cross fewer, or show areas by themselves (TK-239, TK-240).
-	AdviceAreas AdviceCode = "small-areas"
+	AdviceAreas AdviceCode = "areas-crossed"
 	// AdviceLeast: of the choices that protect every cell, Method costs least (TK-210, TK-236).
 	AdviceLeast AdviceCode = "least-loss"
 	// AdviceNoneHolds: no choice protects every sensitive cell: change the structure (TK-232).
