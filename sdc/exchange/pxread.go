@@ -132,8 +132,8 @@ func (f *pxFile) variables() error {
 			return f.problem(0, name, "two variables have the same name", "")
 		}
 		values := f.entry("VALUES", name)
-		if values == nil {
-			return f.problem(0, name, "there is no VALUES for this variable", "")
+		if values == nil || len(values.values) == 0 {
+			return f.problem(0, name, "there is no VALUES for this variable, or nothing in it", "")
 		}
 		codes := f.entry("CODES", name)
 		if codes == nil {
