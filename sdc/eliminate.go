@@ -209,6 +209,19 @@ func (e *elimination) publish(v vector) (lost []int32) {
 	return lost
 }
 
+// publishCell makes a cell known, whatever that determines.
+func (e *elimination) publishCell(c int) {
+	if v, _ := e.reduce(c); len(v) > 0 {
+		e.publish(v)
+	}
+}
+
+// revealsCell tells whether publishing a cell would determine something protected.
+func (e *elimination) revealsCell(c int) bool {
+	v, m := e.reduce(c)
+	return len(v) > 0 && e.reveals(v, m)
+}
+
 // replace takes a coordinate out of a row and tells whether nothing is left of it.
 func (e *elimination) replace(j, k int32) bool {
 	e.unlist(j)

@@ -76,7 +76,8 @@ type Pattern struct {
 	status     []Status
 	known      []int // sensitive cells that were public before
 	e          *elimination
-	least      *least // nil unless asked for, and after suppression
+	least      *least       // nil unless asked for, and after suppression
+	out        *elimination // with what was public before and is hidden now; likewise
 }
 
 // Table is the table that is protected.
@@ -125,7 +126,11 @@ func (v *Verdicts) Suppress(pr Protection) (*Pattern, error) {
 			return nil, err
 		}
 	}
+	before := p.publicBefore(candidates)
 	for i, c := range candidates {
+		if i == before {
+			p.rememberPublic(open, candidates[:before])
+		}
 		if i%(len(candidates)/steps+1) == 0 {
 			if err := tell(pr.Progress, StageSuppress, i, len(candidates)); err != nil {
 				return nil, err
@@ -133,7 +138,7 @@ func (v *Verdicts) Suppress(pr Protection) (*Pattern, error) {
 		}
 		p.decide(c)
 	}
-	p.least = nil // it is large, and of no more use
+	p.least, p.out = nil, nil // they are large, and of no more use
 	return p, tell(pr.Progress, StageSuppress, len(candidates), len(candidates))
 }
 
@@ -148,10 +153,13 @@ func (p *Pattern) decide(c int) {
 	v, m := p.e.reduce(c)
 	switch {
 	case len(v) == 0: // known already
-	case p.e.reveals(v, m), p.least != nil && p.least.tells(c):
+	case p.e.reveals(v, m), p.out != nil && p.out.revealsCell(c), p.least != nil && p.least.tells(c):
 		p.status[c] = Secondary
 	default:
 		p.e.publish(v)
+		if p.out != nil {
+			p.out.publishCell(c)
+		}
 	}
 }
 

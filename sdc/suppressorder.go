@@ -40,6 +40,38 @@ func (p *Pattern) rank(c int) int {
 	return 1
 }
 
+// publicBefore is how many of the candidates were public before: they come first.
+func (p *Pattern) publicBefore(candidates []int) (n int) {
+	for p.protection.Earlier != nil && n < len(candidates) && p.rank(candidates[n]) == 0 {
+		n++
+	}
+	return n
+}
+
+// rememberPublic begins a second elimination when some cell that was public
+// before is hidden now: hiding it makes nobody forget it. What can still be
+// protected from those who remember is protected from them too.
+func (p *Pattern) rememberPublic(open, candidates []int) {
+	var gone []int
+	for c, s := range p.status {
+		if (s == Primary || s == Secondary) && p.rank(c) == 0 {
+			gone = append(gone, c)
+		}
+	}
+	if len(gone) == 0 {
+		return
+	}
+	now := p.e
+	p.e = newElimination(p.table)
+	p.protect()
+	p.out, p.e = p.e, now
+	for _, list := range [][]int{open, candidates, gone} {
+		for _, c := range list {
+			p.out.publishCell(c)
+		}
+	}
+}
+
 func (p *Pattern) cost(c int) int64 {
 	switch p.protection.Cost {
 	case CostUnits:
