@@ -60,8 +60,8 @@ func (c *Changed) Value(cell int) int64 { return c.value[cell] }
 // It belongs into what is published, beside the base.
 func (c *Changed) Steps() int64 { return c.steps }
 
-// Left is how many multiples further than its two neighbours a cell is.
-func (c *Changed) Left(cell int) int64 {
+// Beyond is how many multiples further than its two neighbours a cell is.
+func (c *Changed) Beyond(cell int) int64 {
 	if c.base == 0 {
 		return 0
 	}

@@ -28,7 +28,7 @@ const StageRounding = "rounding"
 // cell is its true figure. Other tables need not have such figures, and to find
 // them is hard: there base cells are moved between their two neighbours until
 // totals are among theirs, or the effort is spent. How much further cells had to go is
-// told by [Changed.Steps] and [Changed.Left]; it is 0 when all is as above.
+// told by [Changed.Steps] and [Changed.Beyond]; it is 0 when all is as above.
 //
 // Without steps nobody can come closer to a figure than a base less one on
 // either side, and 0 to that for cells of 0 that cannot be negative: the
@@ -59,7 +59,7 @@ func (t *Table) RoundControlled(how Control) (*Changed, error) {
 		return nil, fmt.Errorf("round to multiples of %d: the totals do not add up", how.Base)
 	}
 	for cell := range t.cells {
-		c.steps = max(c.steps, c.Left(cell))
+		c.steps = max(c.steps, c.Beyond(cell))
 	}
 	c.own = func(cell int) (low, high int64) {
 		reach := how.Base*(c.steps+1) - 1
