@@ -25,6 +25,7 @@ type Attacked struct {
 	Bounds  []Closed // all hidden cells with the bounds of what they can be, narrowest first
 	Whole   bool     // every bound is as narrow as there is; otherwise some are wider than an attacker's
 	Lost    int      // relations that were left out, as their numbers became too large
+	Figures bool     // means or ratios are published: only what follows by adding once their sums are known was looked for
 	Learnt  []string // dimensions whose code list was guessed from the codes
 	forms   int
 }
@@ -36,12 +37,15 @@ type Closed struct {
 	Open         bool  // there is no upper bound
 	Linear       bool  // it follows by adding and subtracting alone
 	Decimals     int
+	figure       bool // a mean or a ratio, whose value is not computed
 }
 
 // String says it in a line.
 func (c Closed) String() string {
 	lower, upper := sdc.FormatNumber(c.Lower, c.Decimals), sdc.FormatNumber(c.Upper, c.Decimals)
 	switch {
+	case c.figure && c.Linear:
+		return fmt.Sprintf("%v follows by adding and subtracting, for whoever knows the sums behind the figures", c.Codes)
 	case c.Open:
 		return fmt.Sprintf("%v is %s or more", c.Codes, lower)
 	case c.Linear:
@@ -88,6 +92,13 @@ func Attack(spec *Spec, fsys fs.FS, codes, published io.Reader, source string) (
 		return nil, err
 	}
 	p.fill(a, spec)
+	if spec.Method != nil && !spec.additive() {
+		return a, nil // figures stand by themselves, and nothing is hidden
+	}
+	if a.Figures = !spec.sums(); a.Figures {
+		p.signed = true
+		clear(p.value) // what follows once the sums behind the figures are known does not depend on them
+	}
 	s := p.relations(a)
 	if len(a.Sums) > 0 {
 		if len(a.Learnt) > 0 {
@@ -102,7 +113,7 @@ func Attack(spec *Spec, fsys fs.FS, codes, published io.Reader, source string) (
 			continue
 		}
 		b := bounds[cell]
-		c := Closed{Codes: p.codesOf(cell), Lower: b.low, Upper: b.high, Open: b.open, Decimals: p.decimals}
+		c := Closed{Codes: p.codesOf(cell), Lower: b.low, Upper: b.high, Open: b.open, Decimals: p.decimals, figure: a.Figures}
 		if row := s.rows[cell]; row != nil && len(row.at) == 0 {
 			c.Linear = true
 		}

@@ -119,26 +119,77 @@ func (o *Outcome) rules(cell int) string {
 
 // bounds is how far an attacker is kept off; nothing when nothing is proved.
 func (o *Outcome) bounds(cell int) (lower, upper string) {
-	if o.Proof == nil {
-		if o.Pattern.Hidden(cell) {
-			return "", ""
-		}
-		v := o.number(o.Pattern.Table().Value(cell))
-		return v, v
+	v := o.Pattern.Table().Value(cell)
+	l, u := v, v
+	switch {
+	case o.Changed != nil:
+		l, u = o.Changed.Interval(cell)
+	case o.Proof != nil:
+		l, u = o.Proof.Interval(cell)
+	case o.Pattern.Hidden(cell):
+		return "", ""
 	}
-	l, u := o.Proof.Interval(cell)
 	return o.number(l), o.number(u)
 }
 
-// table is what the checker gets.
+// Undefined stands where a mean or a ratio has nothing to be divided by.
+const Undefined = "-"
+
+// figure is what is published of a cell that is not hidden.
+func (o *Outcome) figure(cell int) string {
+	t := o.Pattern.Table()
+	if o.Changed != nil {
+		return o.number(o.Changed.Value(cell))
+	}
+	v, defined := t.Figure(cell)
+	if !defined {
+		return Undefined
+	}
+	return sdc.FormatNumber(v, t.FigureDecimals())
+}
+
+// shown is what the world sees of a cell.
+func (o *Outcome) shown(cell int) string {
+	if o.hides(cell) {
+		return Mark
+	}
+	return o.figure(cell)
+}
+
+// otherFigures tells whether what is published is something else than counts or sums.
+func (o *Outcome) otherFigures() bool {
+	return o.Changed != nil || !o.Spec.sums()
+}
+
+// table is what the checker gets. Where something else than counts or sums is
+// published a column of its own says what.
 //
-// Keeps: TK-97
+// Keeps: TK-97, TK-98
 func (o *Outcome) table() ([]byte, error) {
 	t := o.Pattern.Table()
-	return written(o.names("count", "value", "status", "rules", "lower", "upper"), o.cells(), func(c int) []string {
+	names := []string{"count", "value", "status", "rules", "lower", "upper"}
+	if o.otherFigures() {
+		names = append(names, "published")
+	}
+	return written(o.names(names...), o.cells(), func(c int) []string {
 		lower, upper := o.bounds(c)
-		return append(t.Codes(c), strconv.FormatInt(t.Units(c), 10), o.number(t.Value(c)), o.Pattern.Status(c).String(), o.rules(c), lower, upper)
+		line := append(t.Codes(c), strconv.FormatInt(t.Units(c), 10), o.number(t.Value(c)), o.status(c), o.rules(c), lower, upper)
+		if o.otherFigures() {
+			line = append(line, o.shown(c))
+		}
+		return line
 	})
+}
+
+// status is what became of a cell, in a word.
+func (o *Outcome) status(cell int) string {
+	if o.Changed != nil && o.Pattern.Status(cell) != sdc.Absent {
+		if o.Pattern.Status(cell) == sdc.Primary {
+			return "sensitive"
+		}
+		return "changed"
+	}
+	return o.Pattern.Status(cell).String()
 }
 
 // published is what the world gets.
@@ -146,17 +197,8 @@ func (o *Outcome) table() ([]byte, error) {
 // Keeps: TK-201, TK-257
 func (o *Outcome) published() ([]byte, error) {
 	t := o.Pattern.Table()
-	return written(o.names(o.quantity()), o.cells(), func(c int) []string {
-		v := Mark
-		if !o.Pattern.Hidden(c) {
-			v = o.number(t.Value(c))
-		}
-		return append(t.Codes(c), v)
-	})
+	return written(o.names(o.Spec.quantity()), o.cells(), func(c int) []string { return append(t.Codes(c), o.shown(c)) })
 }
-
-// quantity is the column of what is published.
-func (o *Outcome) quantity() string { return o.Spec.quantity() }
 
 func (o *Outcome) names(more ...string) (out []string) {
 	for _, d := range o.Pattern.Table().Dimensions() {

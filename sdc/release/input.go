@@ -107,7 +107,7 @@ func (s *Spec) fromSums(fsys fs.FS, data io.Reader, source string) (*sdc.Table, 
 		return nil, err
 	}
 	layout.ByUnit = true
-	cells, err := s.sums(data, source)
+	cells, err := s.readSums(data, source)
 	if err != nil {
 		return nil, err
 	}
@@ -157,8 +157,8 @@ func (d Dimension) learnt(codes map[string]bool) (*sdc.Dimension, error) {
 	return sdc.NewDimension(d.Name, d.total(), flat)
 }
 
-// sums reads one line for each cell.
-func (s *Spec) sums(data io.Reader, source string) (out []sdc.Given, err error) {
+// readSums reads one line for each cell.
+func (s *Spec) readSums(data io.Reader, source string) (out []sdc.Given, err error) {
 	in := csv.NewReader(withoutMark(data))
 	if s.Separator != "" {
 		in.Comma = []rune(s.Separator)[0]

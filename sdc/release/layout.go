@@ -25,13 +25,21 @@ func (d Dimension) total() string {
 // layout is what package sdc has to know of the rows; code lists are read from fsys.
 func (s *Spec) layout(fsys fs.FS, source string) (sdc.Layout, sdc.Columns, error) {
 	l := sdc.Layout{Source: source, ByUnit: s.Unit != "", Levels: s.Levels, Magnitude: s.Value != "", Decimals: s.Decimals, Weighted: s.Weight != "",
-		WeightDecimals: s.WeightDecimals, WeightsPublic: s.WeightsPublic, Structural: s.Impossible}
-	c := sdc.Columns{Source: source, Unit: s.Unit, Levels: s.Levels, Value: s.Value, Decimals: s.Decimals, Weight: s.Weight, WeightDecimals: s.WeightDecimals}
+		WeightDecimals: s.WeightDecimals, WeightsPublic: s.WeightsPublic, Structural: s.Impossible,
+		SecondDecimals: s.LowerDecimals, FigureDecimals: s.FigureDecimals}
+	switch s.Statistic {
+	case "mean":
+		l.Statistic = sdc.StatisticMean
+	case "ratio":
+		l.Statistic = sdc.StatisticRatio
+	}
+	c := sdc.Columns{Source: source, Unit: s.Unit, Levels: s.Levels, Value: s.Value, Decimals: s.Decimals, Second: s.Lower, SecondDecimals: s.LowerDecimals, Weight: s.Weight, WeightDecimals: s.WeightDecimals}
 	if s.Separator != "" {
 		c.Comma = []rune(s.Separator)[0]
 	}
+	l.Largest = max(3, 1+s.Rules.Coalition)
 	for _, d := range s.Rules.Dominance {
-		l.Largest = max(l.Largest, d.N, 3)
+		l.Largest = max(l.Largest, d.N)
 	}
 	for _, d := range s.Dimensions {
 		v := sdc.Variable{Name: d.Name, Levels: len(d.Levels), Total: d.total(), Missing: d.Missing}
@@ -94,10 +102,19 @@ func (s *Spec) rules() (out sdc.Rules, err error) {
 		out.Dominance = append(out.Dominance, sdc.Dominance{N: d.N, K: percent(d.K)})
 	}
 	if r.PPercent != "" {
-		out.PPercent = []sdc.PPercent{{P: percent(r.PPercent)}}
+		out.PPercent = []sdc.PPercent{{P: percent(r.PPercent), Coalition: r.Coalition}}
 	}
 	if r.PQ != nil {
 		out.PQ = []sdc.PQ{{P: percent(r.PQ.P), Q: percent(r.PQ.Q)}}
+	}
+	if r.Request != nil {
+		out.Request = sdc.Request{By: r.Request.By, Minimum: r.Request.Minimum}
+		if r.Request.K != "" {
+			out.Request.K = percent(r.Request.K)
+		}
+	}
+	if r.Negatives != "" {
+		out.NegativesWithin = percent(r.Negatives)
 	}
 	for _, f := range s.Forced {
 		out.Forced = append(out.Forced, sdc.Forced{Codes: f.Cell, Publish: f.Publish, Reason: f.Reason})
@@ -123,7 +140,8 @@ func (s *Spec) rules() (out sdc.Rules, err error) {
 // protection translates the protection.
 func (s *Spec) protection() (out sdc.Protection, err error) {
 	x := s.Secondary
-	out = sdc.Protection{Singletons: x.Singletons, Unions: x.Unions, Views: s.Tables}
+	out = sdc.Protection{Singletons: x.Singletons, Unions: x.Unions, Least: x.Least, SafeCount: x.SafeCount, Views: s.Tables}
+	widths := map[string]sdc.Width{"": sdc.WidthUsual, "share": sdc.WidthShare, "rules": sdc.WidthRules, "upper": sdc.WidthUpper}
 	zeros := map[string]sdc.Zeros{"": sdc.ZerosFree, "free": sdc.ZerosFree, "open": sdc.ZerosOpen, "protect": sdc.ZerosProtect}
 	costs := map[string]sdc.Cost{"": sdc.CostValue, "value": sdc.CostValue, "units": sdc.CostUnits, "cells": sdc.CostCells}
 	var ok bool
@@ -132,6 +150,14 @@ func (s *Spec) protection() (out sdc.Protection, err error) {
 	}
 	if out.Cost, ok = costs[x.Cost]; !ok {
 		return out, fmt.Errorf("secondary: cost is value, units or cells, not %q", x.Cost)
+	}
+	if out.Width, ok = widths[x.Width]; !ok {
+		return out, fmt.Errorf("secondary: width is share, rules or upper, not %q", x.Width)
+	}
+	if x.Known != "" {
+		if out.Known, err = sdc.ParsePercent(x.Known); err != nil {
+			return out, fmt.Errorf("secondary: %w", err)
+		}
 	}
 	if x.Interval != "" {
 		const hundredths = 8 // a share such as 0.1 becomes percent with six decimals

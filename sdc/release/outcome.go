@@ -11,12 +11,15 @@ import (
 	"github.com/lupaus/lupaus/sdc"
 )
 
-// Outcome is a protected table.
+// Outcome is a protected table: with hidden cells and a proof, or with changed figures.
 type Outcome struct {
 	Pattern *sdc.Pattern
-	Proof   *sdc.Proof // nil when no protection was asked for
-	Source  string     // the data, by name
-	Digest  string     // SHA-256 of the data in hexadecimal digits, "" when a table was handed in
+	Proof   *sdc.Proof   // nil when nothing is proved: no protection was asked for, or figures were changed
+	Changed *sdc.Changed // nil unless a method changed figures; nothing is hidden then
+	Exposed []int        // sensitive cells that changed figures do not protect
+	Plan    *sdc.Plan    // what each method costs, when it was asked for
+	Source  string       // the data, by name
+	Digest  string       // SHA-256 of the data in hexadecimal digits, "" when a table was handed in
 	Spec    *Spec
 }
 
@@ -29,9 +32,10 @@ const (
 // mostPivots bounds the search for the widest interval of every hidden cell.
 const mostPivots = 20_000
 
-// Protect reads rows or sums, applies the rules, hides and proves. Code lists
-// that the specification names are read from fsys. Progress is told how far it
-// is and stops the work by returning an error; it may be nil.
+// Protect reads rows or sums, changes classes, applies the rules and protects:
+// it hides and proves, or changes figures. Code lists and secrets that the
+// specification names are read from fsys. Progress is told how far it is and
+// stops the work by returning an error; it may be nil.
 //
 // Keeps: TK-100, TK-183, TK-198
 func (s *Spec) Protect(fsys fs.FS, data io.Reader, source string, progress func(sdc.Progress) error) (*Outcome, error) {
@@ -43,12 +47,24 @@ func (s *Spec) Protect(fsys fs.FS, data io.Reader, source string, progress func(
 	if err != nil {
 		return nil, err
 	}
-	out, err := s.Hide(t, progress)
+	out, err := s.ProtectTable(fsys, t, progress)
 	if err != nil {
 		return nil, err
 	}
 	out.Source, out.Digest = source, in.digest()
 	return out, nil
+}
+
+// ProtectTable protects a table that was made before.
+func (s *Spec) ProtectTable(fsys fs.FS, t *sdc.Table, progress func(sdc.Progress) error) (*Outcome, error) {
+	t, err := s.recoded(t)
+	if err != nil {
+		return nil, err
+	}
+	if s.Method != nil {
+		return s.changed(fsys, t, progress)
+	}
+	return s.Hide(t, progress)
 }
 
 // valid refuses settings before data is read.
@@ -60,12 +76,28 @@ func (s *Spec) valid() error {
 	return err
 }
 
+// asked asks the rules about a table.
+func (s *Spec) asked(t *sdc.Table, progress func(sdc.Progress) error) (*sdc.Verdicts, error) {
+	rules, err := s.rules()
+	if err != nil {
+		return nil, err
+	}
+	if err := tell(progress, StageRules, t.Cells()); err != nil {
+		return nil, err
+	}
+	return t.Evaluate(rules)
+}
+
+func tell(progress func(sdc.Progress) error, stage string, total int) error {
+	if progress == nil {
+		return nil
+	}
+	return progress(sdc.Progress{Stage: stage, Total: total})
+}
+
 // Hide applies the rules to a table, hides and proves.
 func (s *Spec) Hide(t *sdc.Table, progress func(sdc.Progress) error) (*Outcome, error) {
-	if progress == nil {
-		progress = func(sdc.Progress) error { return nil }
-	}
-	rules, err := s.rules()
+	verdicts, err := s.asked(t, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -73,20 +105,14 @@ func (s *Spec) Hide(t *sdc.Table, progress func(sdc.Progress) error) (*Outcome, 
 	if err != nil {
 		return nil, err
 	}
-	if err := progress(sdc.Progress{Stage: StageRules, Total: t.Cells()}); err != nil {
-		return nil, err
-	}
-	verdicts, err := t.Evaluate(rules)
-	if err != nil {
-		return nil, err
-	}
 	if s.Secondary.None {
 		p, err := verdicts.HideSensitive(how)
 		return &Outcome{Pattern: p, Spec: s}, err
 	}
-	if err := progress(sdc.Progress{Stage: StageSuppress, Total: t.Cells()}); err != nil {
+	if err := tell(progress, StageSuppress, t.Cells()); err != nil {
 		return nil, err
 	}
+	how.Progress = progress
 	p, err := verdicts.Suppress(how)
 	if err != nil {
 		return nil, err
@@ -98,21 +124,63 @@ func (s *Spec) Hide(t *sdc.Table, progress func(sdc.Progress) error) (*Outcome, 
 	return &Outcome{Pattern: p, Proof: proof, Spec: s}, nil
 }
 
+// changed changes figures and looks at which sensitive cells that protects.
+func (s *Spec) changed(fsys fs.FS, t *sdc.Table, progress func(sdc.Progress) error) (*Outcome, error) {
+	verdicts, err := s.asked(t, progress)
+	if err != nil {
+		return nil, err
+	}
+	p, err := verdicts.HideSensitive(sdc.Protection{Views: s.Tables})
+	if err != nil {
+		return nil, err
+	}
+	c, err := s.change(t, fsys, progress)
+	if err != nil {
+		return nil, err
+	}
+	return &Outcome{Pattern: p, Changed: c, Exposed: c.Exposed(verdicts), Spec: s}, nil
+}
+
+// Plan tries the methods on a table and says what each costs.
+//
+// Keeps: TK-210, TK-236, TK-237, TK-238, TK-241
+func (s *Spec) Plan(t *sdc.Table, progress func(sdc.Progress) error) (*sdc.Plan, error) {
+	t, err := s.recoded(t)
+	if err != nil {
+		return nil, err
+	}
+	verdicts, err := s.asked(t, progress)
+	if err != nil {
+		return nil, err
+	}
+	how, err := s.protection()
+	if err != nil {
+		return nil, err
+	}
+	return verdicts.Plan(sdc.Wishes{Protection: how, Source: s.Chance, Progress: progress})
+}
+
+// hides tells whether a cell is hidden in what is published.
+func (o *Outcome) hides(cell int) bool { return o.Changed == nil && o.Pattern.Hidden(cell) }
+
 // Summary says in one line what was done.
 func (o *Outcome) Summary() string {
 	p := o.Pattern
-	line := fmt.Sprintf("%d cells: %d published, %d sensitive, %d hidden to protect them", p.Table().Cells()-p.Count(sdc.Absent), p.Count(sdc.Published), p.Count(sdc.Primary), p.Count(sdc.Secondary))
+	cells := p.Table().Cells() - p.Count(sdc.Absent)
+	if o.Changed != nil {
+		return fmt.Sprintf("%d cells: figures changed by %s; %d sensitive, of which %d are not protected; totals %s the sums of their parts", cells, o.Changed.Method(),
+			p.Count(sdc.Primary), len(o.Exposed), map[bool]string{true: "are", false: "are not"}[o.Changed.Additive()])
+	}
+	line := fmt.Sprintf("%d cells: %d published, %d sensitive, %d hidden to protect them", cells, p.Count(sdc.Published), p.Count(sdc.Primary), p.Count(sdc.Secondary))
 	if o.Proof == nil {
 		return line + "; nothing is proved"
 	}
 	return line + fmt.Sprintf("; proved by %d other tables", o.Proof.Tables())
 }
 
-// Warnings are what is known to be inadequate.
+// Warnings are what is known to be inadequate, in English.
 func (o *Outcome) Warnings() []string {
 	out := slices.Clone(o.Pattern.Verdicts().Warnings)
-	if o.Proof == nil {
-		out = append(out, "Without secondary suppression sensitive cells can be computed from totals: what is published is not safe.")
-	}
-	return out
+	s, _ := newSpeaker("") // English is there
+	return append(out, o.ownWarnings(s)...)
 }

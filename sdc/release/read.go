@@ -274,6 +274,11 @@ func (k key) wrong(text string) string {
 		if _, err := time.Parse(time.DateOnly, text); err != nil {
 			return fmt.Sprintf("%q is no date: write it as 2026-12-31", short(text))
 		}
+	case formNumber:
+		const decimals = 9
+		if v, err := sdc.ParseNumber(text, decimals); err != nil || v <= 0 {
+			return fmt.Sprintf("%q is no number above 0", short(text))
+		}
 	case formCharacter:
 		if utf8.RuneCountInString(text) != 1 || text == "\n" || text == "\r" || text == `"` {
 			return fmt.Sprintf("%q is not one character that can stand between columns", short(text))
@@ -318,10 +323,48 @@ func (s *Spec) whole(c *checker, root *yaml.Node) error {
 			}
 		}
 	}
+	s.wholeStatistic(c, root)
+	s.wholeMethod(c, root)
 	if s.Given != nil && (s.Unit != "" || s.Weight != "" || len(s.Waived) > 0) {
 		c.say(root, "given sums know no units: leave out unit, weight and waived")
 	}
 	return c.err()
+}
+
+// wholeStatistic checks what belongs to means and ratios.
+func (s *Spec) wholeStatistic(c *checker, root *yaml.Node) {
+	if s.Statistic != "" && s.Value == "" {
+		c.say(root, "a statistic is made of a value: name the column")
+	}
+	if (s.Statistic == "ratio") != (s.Lower != "") {
+		c.say(root, "a ratio goes with a denominator, the column that it is divided by")
+	}
+	if s.Statistic == "" && s.FigureDecimals > 0 {
+		c.say(root, "figure-decimals are those of a mean or a ratio: name the statistic")
+	}
+	if s.Given != nil && s.Statistic == "ratio" {
+		c.say(root, "a ratio needs rows: sums are given of one column")
+	}
+}
+
+// wholeMethod checks what belongs to methods that change figures.
+func (s *Spec) wholeMethod(c *checker, root *yaml.Node) {
+	m := s.Method
+	if m == nil {
+		return
+	}
+	set := 0
+	for _, is := range []bool{m.Controlled != nil, m.SmallCount != nil, m.Rounding != nil, m.CellKey != nil} {
+		if is {
+			set++
+		}
+	}
+	if set != 1 {
+		c.say(root, "method names one method; without the key cells are hidden")
+	}
+	if s.Secondary != (Secondary{}) {
+		c.say(root, "a method changes figures and hides nothing: leave secondary out")
+	}
 }
 
 func join(path, name string) string {

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"cmp"
 	_ "embed"
+	"fmt"
 	"html/template"
 	"slices"
 	"strings"
@@ -44,6 +45,8 @@ type reportView struct {
 	SpecText  string
 	Commands  []command
 	AnyAbsent bool
+	Changed   bool     // figures were changed, and none is hidden
+	Promise   *Promise // what the rules were taken over from
 }
 
 type tile struct{ Number, Word, Class string }
@@ -61,6 +64,7 @@ type reportRule struct {
 type reportCell struct {
 	Codes        []string
 	Units, Value string
+	Shown        string // what the grid shows: the value, or the figure that is made of it
 	Status       string // published, primary, secondary or absent
 	Why          []string
 	Lower, Upper string
@@ -77,10 +81,11 @@ func (o *Outcome) report(language string) ([]byte, error) {
 		return nil, err
 	}
 	t := o.Pattern.Table()
-	v := &reportView{speaker: s, Language: s.language, Title: o.Spec.Title, Names: o.names(), Magnitude: o.quantity() == "value"}
+	v := &reportView{speaker: s, Language: s.language, Title: o.Spec.Title, Names: o.names(), Magnitude: o.Pattern.Table().Magnitude()}
 	if v.Title == "" {
 		v.Title = strings.Join(v.Names, " × ")
 	}
+	v.Changed = o.Changed != nil
 	v.Tiles = o.tiles(s)
 	v.Warnings = o.warningsIn(s)
 	v.Rules = o.ruleCounts(s)
@@ -105,6 +110,11 @@ func (o *Outcome) tiles(s speaker) []tile {
 		{s.Count(p.Count(sdc.Published)), s.T("published"), "published"},
 		{s.Count(p.Count(sdc.Primary)), s.T("primaries"), "primary"},
 		{s.Count(p.Count(sdc.Secondary)), s.T("secondaries"), "secondary"},
+	}
+	if o.Changed != nil {
+		l := o.Changed.Loss()
+		return append(out[:1], out[2], tile{s.Count(len(o.Exposed)), s.T("exposed"), ""}, tile{s.decimal(fmt.Sprintf("%.1f", 100*l.Changed)) + thin + "%", s.T("altered"), ""},
+			tile{s.decimal(fmt.Sprintf("%.1f", 100*l.MeanRelative)) + thin + "%", s.T("mean-change"), ""})
 	}
 	cells, value := o.lost()
 	return append(out, tile{s.decimal(cells) + thin + "%", s.T("lost-cells"), ""}, tile{s.decimal(value) + thin + "%", s.T("lost-value"), ""})
@@ -161,8 +171,22 @@ func (o *Outcome) warningsIn(s speaker) (out []string) {
 			out = append(out, w)
 		}
 	}
-	if o.Proof == nil {
+	return append(out, o.ownWarnings(s)...)
+}
+
+// ownWarnings are those about what was done rather than about the rules.
+func (o *Outcome) ownWarnings(s speaker) (out []string) {
+	switch {
+	case o.Changed == nil && o.Proof == nil:
 		out = append(out, s.T("warn-bare"))
+	case o.Changed != nil && len(o.Exposed) > 0:
+		out = append(out, s.T("warn-exposed", s.Count(len(o.Exposed))))
+	}
+	if o.Changed != nil && !o.Changed.Additive() {
+		out = append(out, s.T("warn-not-additive"))
+	}
+	if o.Changed != nil && o.Changed.Steps() > 0 {
+		out = append(out, s.T("warn-steps", s.N(o.Changed.Steps(), 0)))
 	}
 	return out
 }
@@ -195,6 +219,9 @@ func (o *Outcome) ruleCounts(s speaker) (out []reportRule) {
 
 // proofIn says what was proved.
 func (o *Outcome) proofIn(s speaker) []string {
+	if o.Changed != nil {
+		return []string{s.T("changed-text", s.T("method-"+string(o.Changed.Method())))}
+	}
 	if o.Proof == nil {
 		return []string{s.T("proof-none")}
 	}
@@ -212,22 +239,36 @@ func (o *Outcome) proofIn(s speaker) []string {
 func (v *reportView) cell(o *Outcome, c int) reportCell {
 	t, p := o.Pattern.Table(), o.Pattern
 	out := reportCell{Codes: t.Codes(c), Units: v.N(t.Units(c), 0), Value: v.N(t.Value(c), t.Decimals()), Status: p.Status(c).String()}
+	out.Shown = out.Value
+	if o.otherFigures() && p.Status(c) != sdc.Absent {
+		out.Shown = v.decimal(o.figure(c))
+	}
 	if !p.Hidden(c) {
 		return out
 	}
 	out.Why = v.reasons(p.Verdicts().Findings(c), t.Decimals())
 	switch {
+	case slices.Contains(o.Exposed, c):
+		out.Why = append(out.Why, v.T("why-exposed"))
 	case p.Status(c) == sdc.Secondary:
 		out.Why = append(out.Why, v.T("why-secondary"))
 	case len(out.Why) == 0:
 		out.Why = append(out.Why, v.T("why-empty"))
 	}
-	if o.Proof != nil {
-		lower, upper := o.Proof.Interval(c)
+	if o.Proof != nil || o.Changed != nil {
+		lower, upper := o.interval(c)
 		out.Lower, out.Upper = v.N(lower, t.Decimals()), v.N(upper, t.Decimals())
 		out.Bar = newBar(lower, t.Value(c), upper)
 	}
 	return out
+}
+
+// interval is what an attacker can take for possible.
+func (o *Outcome) interval(cell int) (lower, upper int64) {
+	if o.Changed != nil {
+		return o.Changed.Interval(cell)
+	}
+	return o.Proof.Interval(cell)
 }
 
 // list lists hidden cells: all of them, or when they are many the sensitive ones.
@@ -263,6 +304,9 @@ func (v *reportView) settings(o *Outcome) {
 	}
 	if o.Proof != nil {
 		v.Commands = append(v.Commands, command{"lupaus protect --check " + CertificateFile, v.T("check-certificate")})
+	}
+	if o.Spec.Promise != nil {
+		v.Promise = o.Spec.Promise
 	}
 	v.Commands = append(v.Commands, command{"lupaus protect --check " + PublishedFile + " --spec table.yaml", v.T("check-published")})
 }

@@ -84,6 +84,8 @@ func textSchema(k key) object {
 		return object{"anyOf": []any{object{"type": "number", "exclusiveMinimum": 0, "maximum": 1_000_000}, object{"type": "string", "pattern": `^[0-9]+([.,][0-9]{1,6})?$`}}}
 	case formShare:
 		return object{"anyOf": []any{object{"type": "number", "minimum": 0, "maximum": 1}, object{"type": "string", "pattern": `^(0([.,][0-9]{1,6})?|1([.,]0{1,6})?)$`}}}
+	case formNumber:
+		return object{"anyOf": []any{object{"type": "number", "exclusiveMinimum": 0}, object{"type": "string", "pattern": `^[0-9]+([.,][0-9]{1,9})?$`}}}
 	case formDate:
 		return object{"type": "string", "pattern": `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`}
 	case formCharacter:
@@ -144,7 +146,7 @@ func shown(s *shape, k key) string {
 		}
 	default:
 		out = map[string]string{formWord: "`" + strings.Join(k.words, "` `") + "`", formPercent: "percent", formShare: "a share, 0 to 1",
-			formDate: "a day", formCharacter: "one character", "": "text"}[k.form]
+			formDate: "a day", formCharacter: "one character", formNumber: "a number above 0", "": "text"}[k.form]
 	}
 	if len(s.also) > 0 {
 		out += ", or `" + strings.Join(s.also, "` `") + "`"

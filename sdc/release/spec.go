@@ -10,6 +10,8 @@
 // and the reader, the JSON Schema and the reference page are made from that.
 package release
 
+import "github.com/lupaus/lupaus/sdc"
+
 // Spec says how rows become a table and how the table is protected.
 type Spec struct {
 	Title          string              `yaml:"title"`
@@ -18,6 +20,10 @@ type Spec struct {
 	Dimensions     []Dimension         `yaml:"dimensions"`
 	Value          string              `yaml:"value"`
 	Decimals       int                 `yaml:"decimals"`
+	Statistic      string              `yaml:"statistic"`
+	Lower          string              `yaml:"denominator"`
+	LowerDecimals  int                 `yaml:"denominator-decimals"`
+	FigureDecimals int                 `yaml:"figure-decimals"`
 	Weight         string              `yaml:"weight"`
 	WeightDecimals int                 `yaml:"weight-decimals"`
 	WeightsPublic  bool                `yaml:"weights-public"`
@@ -25,8 +31,10 @@ type Spec struct {
 	Separator      string              `yaml:"separator"`
 	Impossible     [][]string          `yaml:"structural-zeros"`
 	Tables         [][]string          `yaml:"tables"`
+	Recode         []Recode            `yaml:"recode"`
 	Rules          Rules               `yaml:"rules"`
 	Secondary      Secondary           `yaml:"secondary"`
+	Method         *Method             `yaml:"method"`
 	Reference      string              `yaml:"reference-date"`
 	Publication    string              `yaml:"publication-date"`
 	Waived         map[string][]string `yaml:"waived"`
@@ -35,6 +43,10 @@ type Spec struct {
 	// Promise tells what the rules were taken over from; nil when the specification
 	// stands alone. It is no key: whoever applies a promise to a specification sets it.
 	Promise *Promise `yaml:"-"`
+
+	// Chance is where methods that use chance take it from, such as rand.NewChaCha8
+	// with a seed that is forgotten. It is no key: whoever runs the method hands it in.
+	Chance sdc.Source `yaml:"-"`
 
 	text []byte // as it was read, for the digest in the report
 }
@@ -86,7 +98,10 @@ type Rules struct {
 	RowOf        []string         `yaml:"row-of"`
 	Dominance    several          `yaml:"dominance"`
 	PPercent     string           `yaml:"p-percent"`
+	Coalition    int              `yaml:"coalition"`
 	PQ           *PQ              `yaml:"pq"`
+	Request      *Request         `yaml:"request"`
+	Negatives    string           `yaml:"negatives-within"`
 	Ties         string           `yaml:"ties"`
 	FreshMonths  int              `yaml:"fresh-months"`
 	PublicYears  int              `yaml:"public-after-years"`
@@ -123,4 +138,54 @@ type Secondary struct {
 	Zeros      string `yaml:"zeros"`
 	Cost       string `yaml:"cost"`
 	Interval   string `yaml:"interval"`
+	Width      string `yaml:"width"`
+	SafeCount  int64  `yaml:"safe-count"`
+	Known      string `yaml:"known-within"`
+	Least      bool   `yaml:"least"`
+}
+
+// Request protects contributors who asked for it.
+type Request struct {
+	By      map[string][]string `yaml:"by"`
+	K       string              `yaml:"k"`
+	Minimum int64               `yaml:"minimum"`
+}
+
+// Recode changes classes before the rules are asked.
+type Recode struct {
+	Dimension string              `yaml:"dimension"`
+	Merge     []string            `yaml:"merge"`
+	Into      string              `yaml:"into"`
+	Level     int                 `yaml:"level"`
+	Drop      bool                `yaml:"drop"`
+	Within    map[string][]string `yaml:"within"`
+}
+
+// Method changes figures instead of hiding them. One of its keys is set.
+type Method struct {
+	Controlled *Controlled `yaml:"controlled-rounding"`
+	SmallCount *Controlled `yaml:"small-count-rounding"`
+	Rounding   *Rounding   `yaml:"rounding"`
+	CellKey    *CellKey    `yaml:"cell-key"`
+}
+
+// Controlled is rounding that keeps totals the sums of their parts.
+type Controlled struct {
+	Base   string `yaml:"base"`
+	Random bool   `yaml:"random"`
+}
+
+// Rounding rounds every figure by itself.
+type Rounding struct {
+	Base string `yaml:"base"`
+	How  string `yaml:"how"`
+}
+
+// CellKey adds noise that is the same wherever the same units stand.
+type CellKey struct {
+	Secret    string `yaml:"secret"`
+	Most      int64  `yaml:"most"`
+	Variance  string `yaml:"variance"`
+	Absent    int64  `yaml:"absent"`
+	Magnitude string `yaml:"magnitude"`
 }

@@ -49,7 +49,7 @@ func readPublished(r io.Reader, source string, spec *Spec) (*publishedTable, err
 		return nil, fmt.Errorf("read %s: %w", source, err)
 	}
 	p := &publishedTable{decimals: spec.publishedDecimals()}
-	for _, d := range spec.Dimensions {
+	for _, d := range spec.published() {
 		p.names = append(p.names, d.Name)
 	}
 	if len(head) != len(p.names)+1 || !slices.Equal(head[:len(p.names)], p.names) || head[len(p.names)] != spec.quantity() {
@@ -72,19 +72,49 @@ func readPublished(r io.Reader, source string, spec *Spec) (*publishedTable, err
 
 // quantity is the column of what is published.
 func (s *Spec) quantity() string {
-	if s.Value != "" {
+	switch {
+	case !s.sums():
+		return s.Statistic
+	case s.Value != "":
 		return "value"
 	}
 	return "count"
 }
 
+// sums tells whether counts or sums are published, of which totals are made.
+func (s *Spec) sums() bool { return s.Statistic == "" || s.Statistic == "sum" }
+
+// additive tells whether published totals are the sums of their parts.
+func (s *Spec) additive() bool {
+	return s.sums() && (s.Method == nil || s.Method.Controlled != nil || s.Method.SmallCount != nil)
+}
+
 // publishedDecimals is how many decimals published numbers have.
 func (s *Spec) publishedDecimals() int {
+	if !s.sums() {
+		return s.FigureDecimals
+	}
 	n := s.Decimals
 	if s.Weight != "" {
 		n += s.WeightDecimals
 	}
 	return n
+}
+
+// published are the dimensions of the table that is published: those that are
+// not left out.
+func (s *Spec) published() (out []Dimension) {
+	for _, d := range s.Dimensions {
+		if !slices.ContainsFunc(s.Recode, func(r Recode) bool { return r.Dimension == d.Name && r.Drop }) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// partial tells whether cells of the codes may be missing from what is published.
+func (s *Spec) partial() bool {
+	return len(s.Tables) > 0 || slices.ContainsFunc(s.Recode, func(r Recode) bool { return len(r.Within) > 0 })
 }
 
 // codeFile is what a file of codes says of one dimension.
@@ -154,7 +184,10 @@ func (c *codeFile) dimension(name string) (*sdc.Dimension, error) {
 // arrange finds the code lists and numbers the cells.
 func (p *publishedTable) arrange(a *Attacked, spec *Spec, fsys fs.FS, lists map[string]*codeFile) error {
 	p.cells = 1
-	for i, s := range spec.Dimensions {
+	for i, s := range spec.published() {
+		if slices.ContainsFunc(spec.Recode, func(r Recode) bool { return r.Dimension == s.Name }) && lists[s.Name] == nil {
+			return &sdc.Problem{Column: s.Name, What: "the classes were changed", Mend: "put " + CodesFile + " beside the table, which tells what codes are part of"}
+		}
 		d, err := p.dimension(i, a, s, fsys, lists[s.Name])
 		if err != nil {
 			return err
@@ -253,10 +286,10 @@ func (p *publishedTable) fill(a *Attacked, spec *Spec) {
 			continue
 		}
 		seen[at] = r.line
-		p.put(a, at, r)
+		p.put(a, at, r, spec)
 	}
 	a.Cells = p.cells
-	if a.Missing = p.cells - len(seen); a.Missing > 0 && len(spec.Tables) == 0 {
+	if a.Missing = p.cells - len(seen); a.Missing > 0 && !spec.partial() {
 		a.form("%d of %d cells do not stand in the table", a.Missing, p.cells)
 	}
 	for at := range p.cells {
@@ -270,9 +303,16 @@ func (p *publishedTable) fill(a *Attacked, spec *Spec) {
 }
 
 // put reads one number or the mark.
-func (p *publishedTable) put(a *Attacked, at int, r publishedRow) {
-	if r.text == Mark {
+func (p *publishedTable) put(a *Attacked, at int, r publishedRow, spec *Spec) {
+	switch {
+	case r.text == Mark && spec.Method != nil:
+		a.form("row %d: the cell %v is hidden, and by the specification figures are changed and none is hidden", r.line, r.codes)
+		return
+	case r.text == Mark:
 		p.marked[at] = true
+		return
+	case r.text == Undefined && !spec.sums():
+		p.known[at] = true
 		return
 	}
 	v, err := sdc.ParseNumber(r.text, p.decimals)
