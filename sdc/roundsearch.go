@@ -152,9 +152,9 @@ func (f *fitting) control(how Control) error {
 		if err := tell(how.Progress, StageRounding, s, sweeps); err != nil {
 			return err
 		}
-		accept := chances(s, sweeps)
+		heat := cooled(s, sweeps, hot, cold)
 		for range f.cells {
-			f.try(beside, accept)
+			f.try(beside, f.loss, heat)
 		}
 		if m := f.mark(); m.better(best) {
 			best, state = m, append(state[:0], f.up...)
@@ -168,28 +168,27 @@ func (f *fitting) control(how Control) error {
 	return nil
 }
 
-// chances says how likely a move is made that adds so many squared steps; the
-// last sweep makes none that adds any.
-func chances(sweep, sweeps int) (out [16]uint64) {
+// cooled falls from hot to cold over the sweeps; in the last it is nought.
+func cooled(sweep, sweeps int, hot, cold float64) float64 {
 	if sweep == sweeps {
-		return out
+		return 0
 	}
-	heat := hot * math.Pow(cold/hot, float64(sweep)/float64(sweeps))
-	for g := range out {
-		out[g] = uint64(math.Exp(-float64(g)/heat) * (1 << 53))
-	}
-	return out
+	return hot * math.Pow(cold/hot, float64(sweep)/float64(sweeps))
+}
+
+// takes tells whether a move is made that adds so much loss: at no heat none
+// that adds any, otherwise with the chance that physics gives it.
+func (f *fitting) takes(loss int64, heat float64) bool {
+	const whole = 1 << 53
+	return loss <= 0 || heat > 0 && float64(f.source.Uint64()%whole) < whole*math.Exp(-float64(loss)/heat)
 }
 
 // try proposes one move.
-func (f *fitting) try(beside [][][]int32, accept [16]uint64) {
+func (f *fitting) try(beside [][][]int32, loss func(i int32) int64, heat float64) {
 	i := int32(below(f.source, int64(len(f.cells))))
-	takes := func(g int64) bool {
-		return g <= 0 || g < int64(len(accept)) && f.source.Uint64()>>11 < accept[g]
-	}
 	line := beside[below(f.source, int64(len(beside)))][i]
 	if len(line) == 0 || f.source.Uint64()&1 == 0 {
-		if takes(f.loss(i)) {
+		if f.takes(loss(i), heat) {
 			f.move(i)
 		}
 		return
@@ -198,9 +197,9 @@ func (f *fitting) try(beside [][][]int32, accept [16]uint64) {
 	if f.up[i] == f.up[j] {
 		return
 	}
-	g := f.loss(i)
+	g := loss(i)
 	f.move(i)
-	if g += f.loss(j); takes(g) {
+	if g += loss(j); f.takes(g, heat) {
 		f.move(j)
 	} else {
 		f.move(i)

@@ -9,7 +9,7 @@ type SmallCounts struct {
 	Base   int64      // counts from 1 to base less one become 0 or base
 	Source Source     // nil rounds the same way every time
 	Views  [][]string // linked tables: the dimensions of each; nil publishes all cells
-	// Effort bounds the search, in moves tried for each small count; 0 is 100.
+	// Effort bounds the search, in moves tried for each small count; 0 is 60.
 	Effort int
 	// Progress is told how far the search has come, and stops it by an error. It may be nil.
 	Progress func(Progress) error
@@ -105,13 +105,13 @@ func (c *Changed) smallBounds() (low, high []int64) {
 }
 
 // least moves base cells so that published cells differ least from their true
-// figures, in squares: one at a time, and pairs on a line. A move that helps
-// nothing is not made, so that it ends.
+// figures, in squares: by annealing, and then as long as a move helps, of one
+// cell or of a pair on a line.
 func (f *fitting) least(how SmallCounts, shown []bool) error {
 	f.spread()
 	sweeps := how.Effort
 	if sweeps == 0 {
-		sweeps = 100
+		sweeps = 60
 	}
 	for i, above := range f.above { // what is not published need not be near
 		kept := above[:0:0]
@@ -127,12 +127,15 @@ func (f *fitting) least(how SmallCounts, shown []bool) error {
 		if err := tell(how.Progress, StageRounding, s, sweeps); err != nil {
 			return err
 		}
-		better := false
+		heat := float64(f.base) * cooled(s, sweeps, 4, 0.4)
+		for range f.cells {
+			f.try(beside, f.square, heat)
+		}
+	}
+	for better := true; better; { // the sum of squares falls each time, so that it ends
+		better = false
 		for i := range f.cells {
 			better = f.improve(int32(i), beside) || better
-		}
-		if !better {
-			break
 		}
 	}
 	f.settle()
@@ -166,8 +169,7 @@ func (f *fitting) improve(i int32, beside [][][]int32) bool {
 	return false
 }
 
-// square is what moving a base cell adds to the squares of all differences, in
-// squares of the base, doubled so that it is whole.
+// square is what moving a base cell adds to the squares of all differences, by the base.
 func (f *fitting) square(i int32) (sum int64) {
 	by := f.step(i)
 	for _, c := range f.above[i] {
