@@ -23,8 +23,9 @@ type Aggregates struct {
 // given is one cell of the file.
 type given struct {
 	sdc.Given
-	mark string // what stands instead of a number; "" when there is one
-	flag string // confidentiality as the file flags it; "" when it does not
+	mark      string // what stands instead of a number; "" when there is one
+	undefined bool   // the mark says that there can be no number, not that it is hidden
+	flag      string // confidentiality as the file flags it; "" when it does not
 }
 
 // Cells gives the cells to sdc.FromAggregates. A cell without a number is an
@@ -52,10 +53,10 @@ func (a *Aggregates) Table() (*sdc.Table, error) {
 	return sdc.FromAggregates(a.Layout, a.Cells())
 }
 
-// Hidden is how many cells have no number.
+// Hidden is how many cells have no number, though they could have one.
 func (a *Aggregates) Hidden() (n int) {
 	for _, c := range a.cells {
-		if c.mark != "" {
+		if c.mark != "" && !c.undefined {
 			n++
 		}
 	}
@@ -72,16 +73,16 @@ func (a *Aggregates) Flag(codes ...string) string {
 
 // Published gives what the file publishes in the form of sdc.Certificate's
 // Published: by the codes of a cell, joined by zero bytes, its value as it is
-// written, or nil when it has no number.
+// written, nil when it is hidden, [Undefined] when it can have no number.
 func (a *Aggregates) Published() (values map[string]*string, names []string) {
 	values = make(map[string]*string, len(a.cells))
 	for _, c := range a.cells {
 		var v *string
-		if c.mark == "" {
-			n := c.Units
-			if a.Layout.Magnitude {
-				n = c.Value
-			}
+		switch n := c.Value; {
+		case c.undefined:
+			text := Undefined
+			v = &text
+		case c.mark == "":
 			text := sdc.FormatNumber(n, a.Layout.Decimals)
 			v = &text
 		}
@@ -99,7 +100,7 @@ func (a *Aggregates) Earlier() func(codes []string) (hidden, known bool) {
 			return false, false
 		}
 		c := a.cells[at]
-		return c.mark != "" || c.flag != "" && c.flag != flagFree, true
+		return c.mark != "" && !c.undefined || c.flag != "" && c.flag != flagFree, true
 	}
 }
 
@@ -120,6 +121,7 @@ type measured struct {
 	codes        []string
 	units, value string // value is "" in tables of counts
 	mark, flag   string
+	undefined    bool
 	largest      map[string][]string
 }
 
@@ -161,7 +163,7 @@ func (r Reading) gather(vars []variable, cells []measured, magnitude bool, decim
 
 // cell reads the numbers of one cell.
 func (r Reading) cell(m measured, magnitude bool, decimals int) (given, error) {
-	c := given{Given: sdc.Given{Line: m.line, Codes: m.codes}, mark: m.mark, flag: m.flag}
+	c := given{Given: sdc.Given{Line: m.line, Codes: m.codes}, mark: m.mark, flag: m.flag, undefined: m.undefined}
 	if m.mark != "" {
 		return c, nil
 	}

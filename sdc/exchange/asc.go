@@ -22,6 +22,7 @@ const maxLine = 1 << 20
 type Tabulation struct {
 	Dimensions []string                  // names of variables
 	Value      string                    // what is summed; "" counts records
+	Second     string                    // the lower number of a ratio; "" when there is none
 	Lists      map[string]*sdc.Dimension // by variable: code lists that the metadata name as files
 	Largest    int                       // how many of the largest contributors are kept
 }
@@ -58,6 +59,13 @@ func (m *Metadata) Layout(t Tabulation) (sdc.Layout, error) {
 		}
 		l.Decimals = v.Decimals
 	}
+	if t.Second != "" {
+		v := m.find(t.Second)
+		if v == nil || !v.Numeric || t.Value == "" {
+			return l, m.problem(0, t.Second, "there is no such variable with <NUMERIC>, or nothing is summed above it", "")
+		}
+		l.Statistic, l.SecondDecimals = sdc.StatisticRatio, v.Decimals
+	}
 	if v := m.role(func(v *Described) bool { return v.Weight }); v != nil {
 		l.Weighted, l.WeightDecimals = true, v.Decimals
 	}
@@ -78,34 +86,45 @@ func (m *Metadata) Rows(r io.Reader, source string, t Tabulation) iter.Seq2[sdc.
 				yield(sdc.Row{}, err)
 				return
 			}
-			row := sdc.Row{Line: rec.line, Weight: 1}
-			for _, name := range t.Dimensions {
-				v := m.find(name)
-				if v == nil {
-					err = m.problem(0, name, "there is no such variable", "")
-					break
-				}
-				if row.Codes, err = rec.codes(row.Codes, v, t.Lists[name] != nil); err != nil {
-					break
-				}
-			}
-			if err == nil && t.Value != "" {
-				row.Value, err = rec.number(m.find(t.Value))
-			}
-			if err == nil && weight != nil {
-				row.Weight, err = rec.number(weight)
-			}
-			if err == nil && holding != nil {
-				id := rec.field(holding)
-				if row.Levels = []string{id}; id == "" {
-					err = rec.problem(holding.Name, "is empty", "every record needs its holding")
-				}
-			}
+			row, err := rec.row(t, weight, holding)
 			if !yield(row, err) || err != nil {
 				return
 			}
 		}
 	}
+}
+
+// row makes a row of a record.
+func (r *record) row(t Tabulation, weight, holding *Described) (row sdc.Row, err error) {
+	row = sdc.Row{Line: r.line, Weight: 1}
+	for _, name := range t.Dimensions {
+		v := r.m.find(name)
+		if v == nil {
+			return row, r.m.problem(0, name, "there is no such variable", "")
+		}
+		if row.Codes, err = r.codes(row.Codes, v, t.Lists[name] != nil); err != nil {
+			return row, err
+		}
+	}
+	for _, n := range []struct {
+		wanted bool
+		v      *Described
+		to     *int64
+	}{{t.Value != "", r.m.find(t.Value), &row.Value}, {t.Second != "", r.m.find(t.Second), &row.Second}, {weight != nil, weight, &row.Weight}} {
+		if !n.wanted {
+			continue
+		}
+		if *n.to, err = r.number(n.v); err != nil {
+			return row, err
+		}
+	}
+	if holding != nil {
+		id := r.field(holding)
+		if row.Levels = []string{id}; id == "" {
+			return row, r.problem(holding.Name, "is empty", "every record needs its holding")
+		}
+	}
+	return row, nil
 }
 
 // Requested tells of each record by which of the request variable's values its
@@ -127,6 +146,28 @@ func (m *Metadata) Requested(r io.Reader, source string) iter.Seq2[int, error] {
 			}
 		}
 	}
+}
+
+// AskedBy lists the holdings of which some record asked for protection by one of
+// the request variable's values, 1 being the first: what sdc.Request takes for
+// the level of holdings.
+func (m *Metadata) AskedBy(r io.Reader, source string, value int) ([]string, error) {
+	v := m.role(func(v *Described) bool { return v.Request != nil })
+	holding := m.role(func(v *Described) bool { return v.Holding })
+	if v == nil || holding == nil || value < 1 || value > len(v.Request) {
+		return nil, m.problem(0, "", "no variable has <REQUEST> with so many values, or none has <HOLDING>", "requests are kept by the name of the holding")
+	}
+	var out []string
+	for rec, err := range m.records(r, source) {
+		if err != nil {
+			return nil, err
+		}
+		if rec.field(v) == v.Request[value-1] {
+			out = append(out, rec.field(holding))
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
 }
 
 // record is one line of a text file.

@@ -88,6 +88,9 @@ func (t *textWriter) columns(holding string) error {
 	if l.Magnitude {
 		t.cols = append(t.cols, &textColumn{about: Described{Name: "value", Numeric: true, Decimals: l.Decimals}, number: true})
 	}
+	if l.Statistic == sdc.StatisticRatio {
+		t.cols = append(t.cols, &textColumn{about: Described{Name: "second", Numeric: true, Decimals: l.SecondDecimals}, number: true})
+	}
 	if l.Weighted {
 		t.cols = append(t.cols, &textColumn{about: Described{Name: "weight", Numeric: true, Weight: true, Decimals: l.WeightDecimals}, number: true})
 	}
@@ -153,6 +156,10 @@ func (t *textWriter) add(r sdc.Row) error {
 	}
 	if t.layout.Magnitude {
 		t.cols[col].fields = append(t.cols[col].fields, sdc.FormatNumber(r.Value, t.layout.Decimals))
+		col++
+	}
+	if t.layout.Statistic == sdc.StatisticRatio {
+		t.cols[col].fields = append(t.cols[col].fields, sdc.FormatNumber(r.Second, t.layout.SecondDecimals))
 		col++
 	}
 	if t.layout.Weighted {

@@ -121,6 +121,8 @@ type Writing struct {
 	SDMX1     bool             // SDMX-CSV 1.0 instead of 2.0
 	Also      [][2]string      // SDMX: dimensions with one value, such as FREQ and TIME_PERIOD, before those of the table
 	Rules     []string         // checker's workbook: the rules in words
+	Dots      int              // PX: how many dots a hidden cell has; 0 is two
+	Changed   *sdc.Changed     // the figures to publish, where they were changed instead of hidden
 }
 
 // languages are the languages to write, the main one first.
@@ -150,6 +152,14 @@ var hiddenText = map[string]string{
 	"fi": "Suojattu tietosuojasyistä",
 	"sv": "Sekretesskyddad uppgift",
 	"nb": "Skjult av hensyn til dem opplysningene gjelder",
+}
+
+// undefinedText says what stands where a mean or a ratio has none.
+var undefinedText = map[string]string{
+	"en": "Nothing to divide by",
+	"fi": "Ei jaettavaa",
+	"sv": "Inget att dividera med",
+	"nb": "Ingenting å dele på",
 }
 
 var absentText = map[string]string{

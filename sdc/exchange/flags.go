@@ -35,7 +35,7 @@ const (
 	flagRestricted = "N" // not for publication: says nothing of why
 	statusNormal   = "A" // normal value
 	statusHidden   = "Q" // missing value, suppressed
-	statusNone     = "M" // missing value, data cannot exist: outside the published tables
+	statusNone     = "M" // missing value, data cannot exist: nothing to divide by
 )
 
 // letters are the ways to say the same things.
@@ -95,6 +95,22 @@ func reasons(p *sdc.Pattern, cell int) string {
 		out = append(out, "empty")
 	}
 	return strings.Join(out, "; ")
+}
+
+// shown is what the world sees of a cell, as text.
+func (o Writing) shown(p *sdc.Pattern, cell int) string {
+	t := p.Table()
+	switch {
+	case o.Changed != nil:
+		return sdc.FormatNumber(o.Changed.Value(cell), t.Decimals())
+	case p.Hidden(cell):
+		return Mark
+	}
+	v, defined := t.Figure(cell)
+	if !defined {
+		return Undefined
+	}
+	return sdc.FormatNumber(v, t.FigureDecimals())
 }
 
 // interval is what an attacker can compute of a cell; nothing when nothing is proved.

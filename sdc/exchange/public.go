@@ -10,9 +10,11 @@ import (
 const Mark = ".."
 
 // AbsentMark stands for cells that belong to no published table, where a format
-// wants something for every combination of codes. Which cells these are follows
-// from the dimensions alone.
+// wants something for every combination of codes.
 const AbsentMark = "..."
+
+// Undefined stands where a mean or a ratio has nothing to be divided by.
+const Undefined = "-"
 
 // public is what the world may see of a table. The writers of the world's
 // edition take this and nothing else, so that they cannot tell anything of why a
@@ -21,10 +23,10 @@ const AbsentMark = "..."
 //
 // Keeps: TK-201, TK-257
 type public struct {
-	magnitude bool
-	decimals  int
-	dims      []publicDimension
-	cells     []publicCell // in the order of the dimensions' codes, the last fastest
+	kind     string // count, value, mean or ratio
+	decimals int
+	dims     []publicDimension
+	cells    []publicCell // in the order of the dimensions' codes, the last fastest
 }
 
 // publicDimension is a code list in reading order: the total, each code before its parts, groups last.
@@ -36,16 +38,21 @@ type publicDimension struct {
 
 // publicCell is a value, or nothing.
 type publicCell struct {
-	value  string
-	number int64
-	hidden bool
-	absent bool
+	value     string
+	number    int64
+	hidden    bool
+	absent    bool
+	undefined bool
 }
 
-// publish takes from a pattern what the world may see.
-func publish(p *sdc.Pattern) *public {
+// publish takes from a pattern what the world may see. Where figures were
+// changed instead of hidden these are what is published, all of them.
+func publish(p *sdc.Pattern, changed *sdc.Changed) *public {
 	t := p.Table()
-	out := &public{magnitude: t.Magnitude(), decimals: t.Decimals()}
+	out := &public{kind: kinds[t.Statistic()], decimals: t.FigureDecimals()}
+	if changed != nil {
+		out.decimals = t.Decimals()
+	}
 	for _, d := range t.Dimensions() {
 		pd := publicDimension{name: d.Name(), codes: readingOrder(d)}
 		for _, c := range pd.codes {
@@ -55,17 +62,36 @@ func publish(p *sdc.Pattern) *public {
 	}
 	out.cells = make([]publicCell, 0, t.Cells())
 	for _, c := range t.Reading() {
+		cell := publicCell{absent: outside(p, c)}
 		switch {
-		case p.Status(c) == sdc.Absent:
-			out.cells = append(out.cells, publicCell{absent: true})
+		case cell.absent:
+		case changed != nil:
+			cell.number = changed.Value(c)
 		case p.Hidden(c):
-			out.cells = append(out.cells, publicCell{hidden: true})
+			cell.hidden = true
 		default:
-			v := t.Value(c)
-			out.cells = append(out.cells, publicCell{value: sdc.FormatNumber(v, out.decimals), number: v})
+			v, defined := t.Figure(c)
+			if cell.undefined = !defined; defined {
+				cell.number = v
+			}
 		}
+		if !cell.absent && !cell.hidden && !cell.undefined {
+			cell.value = sdc.FormatNumber(cell.number, out.decimals)
+		}
+		out.cells = append(out.cells, cell)
 	}
 	return out
+}
+
+// kinds are the words for what a table publishes.
+var kinds = map[sdc.Statistic]string{sdc.StatisticCount: "count", sdc.StatisticSum: "value", sdc.StatisticMean: "mean", sdc.StatisticRatio: "ratio"}
+
+// outside tells whether a cell has no place in the published table: it belongs to
+// none, is replaced by coarser classes, or is part of another table only. It may
+// be sensitive all the same.
+func outside(p *sdc.Pattern, c int) bool {
+	t := p.Table()
+	return p.Status(c) == sdc.Absent || t.Left(c) || !t.Now(c)
 }
 
 // readingOrder lists the codes of a dimension as people read them.
@@ -110,15 +136,4 @@ func (p *public) each(do func(codes []string, c publicCell) error) error {
 		}
 	}
 	return nil
-}
-
-// mark is what stands in a cell: its value, or the mark.
-func (c publicCell) text() string {
-	switch {
-	case c.absent:
-		return AbsentMark
-	case c.hidden:
-		return Mark
-	}
-	return c.value
 }

@@ -243,7 +243,7 @@ func (c *pxCells) fill(m *measured, t pxToken, units, value string) error {
 	case text == "-":
 		text = "0"
 	case text != "" && strings.Trim(text, ".") == "" && len(text) <= 6:
-		m.mark = text
+		m.mark, m.undefined = text, text == pxUndefined
 		return nil
 	case t.kind == 'q':
 		return c.problem(t.line, "DATA", quoted(text)+" is neither a number nor one to six dots nor a dash", "")

@@ -22,13 +22,35 @@ const pxLine = 200
 // DATASYMBOL2 explains. Cells outside the published tables are three dots.
 //
 // Keeps: TK-201, TK-257
-func WritePX(w io.Writer, p *sdc.Pattern, o Writing) error { return o.worldPX(w, publish(p)) }
+func WritePX(w io.Writer, p *sdc.Pattern, o Writing) error {
+	return o.worldPX(w, publish(p, o.Changed))
+}
+
+// pxUndefined is one dot: there can be no number.
+const pxUndefined = "."
+
+// pxMarks are the dots of hidden cells and of cells outside the published tables.
+func (o Writing) pxMarks() (hidden, absent string, err error) {
+	dots, other := o.Dots, 3
+	if dots == 0 {
+		dots = 2
+	}
+	if dots < 2 || dots > 6 {
+		return "", "", &sdc.Problem{What: fmt.Sprintf("a hidden cell cannot have %d dots", dots), Mend: "from two to six; one is for what can have no number"}
+	}
+	if dots == other {
+		other = 2
+	}
+	return strings.Repeat(".", dots), strings.Repeat(".", other), nil
+}
 
 // pxWriter collects the text of a file.
 type pxWriter struct {
-	b     strings.Builder
-	wrong error // the first text that PX cannot hold
-	main  string
+	b      strings.Builder
+	wrong  error // the first text that PX cannot hold
+	main   string
+	hidden string // dots
+	absent string
 }
 
 func (o Writing) worldPX(w io.Writer, p *public) error {
@@ -41,6 +63,9 @@ func (o Writing) worldPX(w io.Writer, p *public) error {
 		return err
 	}
 	x := &pxWriter{main: o.languages()[0]}
+	if x.hidden, x.absent, err = o.pxMarks(); err != nil {
+		return err
+	}
 	o.pxHeader(x, p)
 	for i, lang := range o.languages() {
 		o.pxTexts(x, p, lang, i == 0, stub, head)
@@ -117,10 +142,7 @@ func (o Writing) pxTexts(x *pxWriter, p *public, lang string, main bool, stub, h
 		}
 		return out
 	}
-	contents := t.Contents
-	if contents == "" {
-		contents = map[bool]string{true: "value", false: "count"}[p.magnitude]
-	}
+	contents := or(t.Contents, p.kind)
 	x.text("SUBJECT-AREA", in, or(t.Subject, "-"))
 	x.text("TITLE", in, or(t.Title, contents+" by "+strings.Join(append(names(stub), names(head)...), ", ")))
 	x.text("CONTENTS", in, contents)
@@ -138,9 +160,13 @@ func (o Writing) pxTexts(x *pxWriter, p *public, lang string, main bool, stub, h
 		}
 		x.list("VALUES", in, []string{t.variable(d.name)}, words)
 	}
-	x.text("DATASYMBOL2", in, or(t.Hidden, hiddenText[lang], hiddenText["en"]))
+	symbol := func(dots string) string { return "DATASYMBOL" + strconv.Itoa(len(dots)) }
+	if slices.ContainsFunc(p.cells, func(c publicCell) bool { return c.undefined }) {
+		x.text(symbol(pxUndefined), in, or(undefinedText[lang], undefinedText["en"]))
+	}
+	x.text(symbol(x.hidden), in, or(t.Hidden, hiddenText[lang], hiddenText["en"]))
 	if slices.ContainsFunc(p.cells, func(c publicCell) bool { return c.absent }) {
-		x.text("DATASYMBOL3", in, or(t.Absent, absentText[lang], absentText["en"]))
+		x.text(symbol(x.absent), in, or(t.Absent, absentText[lang], absentText["en"]))
 	}
 	if t.Source != "" {
 		x.text("SOURCE", in, t.Source)
@@ -208,8 +234,12 @@ func (x *pxWriter) data(p *public, stub, head []int) {
 				x.b.WriteByte(' ')
 			}
 			switch c := p.cells[row+column]; {
-			case c.absent, c.hidden:
-				x.b.WriteString(`"` + c.text() + `"`)
+			case c.absent:
+				x.b.WriteString(`"` + x.absent + `"`)
+			case c.hidden:
+				x.b.WriteString(`"` + x.hidden + `"`)
+			case c.undefined:
+				x.b.WriteString(`"` + pxUndefined + `"`)
 			default:
 				x.b.WriteString(c.value)
 			}

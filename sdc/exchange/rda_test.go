@@ -27,6 +27,13 @@ func TestMicrodataAreReadAgain(t *testing.T) {
 			also = `"` + separator
 		}
 		table, l, rows := drawn(t, rapid.Bool().Draw(t, "magnitude"), also)
+		if table.Magnitude() && rapid.Bool().Draw(t, "ratio") {
+			l.Statistic, l.SecondDecimals, l.FigureDecimals = sdc.StatisticRatio, 1, 2
+			for i := range rows {
+				rows[i].Second = rapid.Int64Range(0, 50).Draw(t, "second")
+			}
+			table = fromRows(t, l, rows)
+		}
 		if l.Weighted = rapid.Bool().Draw(t, "weighted"); l.Weighted {
 			l.WeightDecimals = 1
 			for i := range rows {
@@ -62,6 +69,9 @@ func TestMicrodataAreReadAgain(t *testing.T) {
 		if table.Magnitude() {
 			how.Value = "value"
 		}
+		if l.Statistic == sdc.StatisticRatio {
+			how.Second = "second"
+		}
 		layout, err := m.Layout(how)
 		if err != nil {
 			t.Fatal(err)
@@ -72,6 +82,10 @@ func TestMicrodataAreReadAgain(t *testing.T) {
 		}
 		sameTable(t, got, table)
 		for c := range table.Cells() {
+			g, _ := got.Lower(c)
+			if w, _ := table.Lower(c); g != w {
+				t.Fatalf("the cell %v is divided by %d, want %d", table.Codes(c), g, w)
+			}
 			if g, w := got.Contributors("enterprise", c), table.Contributors("enterprise", c); g != w {
 				t.Fatalf("the cell %v has %d enterprises, want %d", table.Codes(c), g, w)
 			}
@@ -162,6 +176,9 @@ func TestMetadataOfOtherToolsAreRead(t *testing.T) {
 	}
 	if table, err = sdc.FromRows(layout, m.Rows(bytes.NewReader(data), "fixed.asc", how)); err == nil {
 		t.Error("a region that is not in the list is passed over")
+	}
+	if by, err := m.AskedBy(bytes.NewReader(data), "fixed.asc", 2); err != nil || !slices.Equal(by, []string{"g2"}) {
+		t.Errorf("protection by the second value was asked for by %v (%v)", by, err)
 	}
 	var asked []int
 	for n, err := range m.Requested(bytes.NewReader(data), "fixed.asc") {

@@ -30,6 +30,7 @@ const (
 	sdmxValue  = "OBS_VALUE"
 	sdmxObs    = "OBS_STATUS"
 	sdmxConf   = "CONF_STATUS"
+	sdmxShown  = "PUBLISHED" // what the world sees, in the checker's edition
 )
 
 // component is what an id of a dimension or an attribute may look like.
@@ -40,7 +41,9 @@ var component = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_@$-]*$`)
 // says nothing of why. Cells outside the published tables are left out.
 //
 // Keeps: TK-201, TK-257
-func WriteSDMX(w io.Writer, p *sdc.Pattern, o Writing) error { return o.worldSDMX(w, publish(p)) }
+func WriteSDMX(w io.Writer, p *sdc.Pattern, o Writing) error {
+	return o.worldSDMX(w, publish(p, o.Changed))
+}
 
 func (o Writing) worldSDMX(w io.Writer, p *public) error {
 	names := make([]string, len(p.dims))
@@ -57,6 +60,8 @@ func (o Writing) worldSDMX(w io.Writer, p *public) error {
 			return nil
 		case c.hidden:
 			return s.row(codes, "", statusHidden, flagRestricted)
+		case c.undefined:
+			return s.row(codes, "", statusNone, flagFree)
 		}
 		return s.row(codes, c.value, statusNormal, flagFree)
 	})
@@ -78,12 +83,12 @@ func WriteCheckerSDMX(w io.Writer, p *sdc.Pattern, proof *sdc.Proof, o Writing) 
 	for _, d := range t.Dimensions() {
 		names = append(names, d.Name())
 	}
-	s, err := o.openSDMX(w, names, sdmxValue, sdmxObs, sdmxConf, "UNITS", "RULES", "LOWER", "UPPER")
+	s, err := o.openSDMX(w, names, sdmxValue, sdmxObs, sdmxConf, "UNITS", "RULES", "LOWER", "UPPER", sdmxShown)
 	if err != nil {
 		return err
 	}
 	for _, c := range t.Reading() {
-		if p.Status(c) == sdc.Absent {
+		if outside(p, c) {
 			continue
 		}
 		status, lower, upper := statusNormal, "", ""
@@ -93,7 +98,7 @@ func WriteCheckerSDMX(w io.Writer, p *sdc.Pattern, proof *sdc.Proof, o Writing) 
 		if l, u, ok := interval(p, proof, c); ok {
 			lower, upper = sdc.FormatNumber(l, t.Decimals()), sdc.FormatNumber(u, t.Decimals())
 		}
-		if err := s.row(t.Codes(c), sdc.FormatNumber(t.Value(c), t.Decimals()), status, o.Flags.letter(p, c), strconv.FormatInt(t.Units(c), 10), reasons(p, c), lower, upper); err != nil {
+		if err := s.row(t.Codes(c), sdc.FormatNumber(t.Value(c), t.Decimals()), status, o.Flags.letter(p, c), strconv.FormatInt(t.Units(c), 10), reasons(p, c), lower, upper, o.shown(p, c)); err != nil {
 			return err
 		}
 	}

@@ -15,7 +15,7 @@ import (
 
 // sdmxAttributes are columns that are no dimensions, wherever they stand.
 var sdmxAttributes = []string{sdmxFlow, sdmxStruct, sdmxID, "STRUCTURE_NAME", sdmxAction, "SERIES_KEY", "OBS_KEY", sdmxValue, sdmxObs, sdmxConf,
-	"OBS_CONF", "UNITS", "RULES", "LOWER", "UPPER", "DECIMALS", "UNIT_MULT", "COMMENT_OBS", "OBS_COM", "LAST UPDATE", "OBS_FLAG"}
+	"OBS_CONF", sdmxShown, "UNITS", "RULES", "LOWER", "UPPER", "DECIMALS", "UNIT_MULT", "COMMENT_OBS", "OBS_COM", "LAST UPDATE", "OBS_FLAG"}
 
 // sdmxMissing are the words for a value that is not there; the status may say why.
 var sdmxMissing = []string{"", "NaN", "#N/A"}
@@ -253,6 +253,7 @@ func (f *sdmxFile) cell(rec []string, line int) (m measured, skip bool, err erro
 		m.mark = "no value"
 		if s := field(f.at[sdmxObs]); s != "" {
 			m.mark += " (status " + s + ")"
+			m.undefined = s == statusNone
 		}
 	}
 	for level, columns := range f.largest {

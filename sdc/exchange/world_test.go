@@ -303,3 +303,124 @@ func TestTheCheckersWorkbookSaysWhy(t *testing.T) {
 		t.Errorf("the sheet of rules says %v (%v)", rules, err)
 	}
 }
+
+// means is a table of means: A and C are hidden, D has nobody.
+func means(t testing.TB) *sdc.Pattern {
+	t.Helper()
+	d, err := sdc.NewDimension("industry", "Total", []sdc.Code{{Code: "A"}, {Code: "B"}, {Code: "C"}, {Code: "D"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []sdc.Row
+	for _, r := range []struct {
+		code string
+		n    int
+	}{{"A", 1}, {"B", 4}, {"C", 3}} {
+		for i := range r.n {
+			rows = append(rows, sdc.Row{Codes: []string{r.code}, Value: int64(100*r.n + i)})
+		}
+	}
+	table, err := sdc.FromRows(sdc.Layout{Magnitude: true, Statistic: sdc.StatisticMean, FigureDecimals: 1, Variables: []sdc.Variable{{Name: "industry", Hierarchy: d}}}, yielding(rows))
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := table.Evaluate(sdc.Rules{MinimumUnits: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := v.Suppress(sdc.Protection{Zeros: sdc.ZerosOpen})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// Keeps: TK-194, TK-195
+func TestMeansArePublishedAsMeans(t *testing.T) {
+	t.Parallel()
+	p := means(t)
+	text := func(s string) *string { return &s }
+	want := map[string]*string{"Total": nil, "A": nil, "B": text("401.5"), "C": nil, "D": text(exchange.Undefined)}
+	c, err := p.Table().Cell("Total")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !p.Hidden(c) { // what else is hidden is not the question here
+		v, _ := p.Table().Figure(c)
+		want["Total"] = text(sdc.FormatNumber(v, 1))
+	}
+	for _, f := range worlds() {
+		file := wrote(t, func(b *bytes.Buffer) error { return f.World(b, p, exchange.Writing{Dots: 3}) })
+		if f.Read == nil {
+			text := unzipped(t, file)["xl/worksheets/sheet1.xml"]
+			if !strings.Contains(text, ">mean<") || !strings.Contains(text, "<v>401.5</v>") {
+				t.Errorf("the workbook does not show the mean: %s", text)
+			}
+			continue
+		}
+		a, err := f.Read(bytes.NewReader(file), exchange.Reading{ValuesOnly: true, Totals: map[string]string{"industry": "Total"}})
+		if err != nil {
+			t.Fatalf("%v\n%s", err, file)
+		}
+		values, _ := a.Published()
+		if d := cmp.Diff(want, values); d != "" {
+			t.Errorf("%s publishes otherwise (-want +got):\n%s\n%s", f.Name, d, file)
+		}
+	}
+	px := string(wrote(t, func(b *bytes.Buffer) error { return exchange.WritePX(b, p, exchange.Writing{Dots: 3}) }))
+	if !strings.Contains(px, "DATASYMBOL1=\"Nothing to divide by\";\nDATASYMBOL3=\"Hidden ") || strings.Contains(px, `".."`) || !strings.Contains(px, `"..."`) {
+		t.Errorf("the marks are others:\n%s", px)
+	}
+	wantProblem(t, exchange.WritePX(io.Discard, p, exchange.Writing{Dots: 1}), "a hidden cell cannot have 1 dots")
+}
+
+// Keeps: TK-207
+func TestChangedFiguresArePublishedInFull(t *testing.T) {
+	t.Parallel()
+	table := example(t)
+	changed, err := table.RoundControlled(sdc.Control{Base: 5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := protected(t, table, sdc.Rules{MinimumUnits: 3})
+	for _, f := range worlds() {
+		if f.Read == nil {
+			continue
+		}
+		file := wrote(t, func(b *bytes.Buffer) error { return f.World(b, p, exchange.Writing{Changed: changed}) })
+		a, err := f.Read(bytes.NewReader(file), exchange.Reading{ValuesOnly: true, Totals: map[string]string{"region": "Total", "sex": "Total"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		values, _ := a.Published()
+		for c := range table.Cells() {
+			v := values[strings.Join(table.Codes(c), "\x00")]
+			if want := sdc.FormatNumber(changed.Value(c), 0); v == nil || *v != want {
+				t.Errorf("%s: the cell %v is not %s", f.Name, table.Codes(c), want)
+			}
+		}
+	}
+}
+
+func TestCellsOutsideOfThePublishedTablesHaveNoPlace(t *testing.T) {
+	t.Parallel()
+	v, err := example(t).Evaluate(sdc.Rules{MinimumUnits: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := v.Suppress(sdc.Protection{Views: [][]string{{"region"}, {"sex"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Count(sdc.Absent) == 0 {
+		t.Fatal("no cell is outside")
+	}
+	sdmx := string(wrote(t, func(b *bytes.Buffer) error { return exchange.WriteSDMX(b, p, exchange.Writing{}) }))
+	if lines := strings.Count(sdmx, "\n"); lines != 1+p.Table().Cells()-p.Count(sdc.Absent) {
+		t.Errorf("SDMX-CSV has %d lines", lines)
+	}
+	px := string(wrote(t, func(b *bytes.Buffer) error { return exchange.WritePX(b, p, exchange.Writing{}) }))
+	if n := strings.Count(px, `"..."`); n != p.Count(sdc.Absent) || !strings.Contains(px, "DATASYMBOL3=\"Not part of the published tables\"") {
+		t.Errorf("PX has %d cells outside, want %d", n, p.Count(sdc.Absent))
+	}
+}

@@ -45,7 +45,9 @@ var fills = map[string]string{styleHidden: "D9D9D9", sdc.Primary.String(): "F4B1
 // of the workbook knows of them.
 //
 // Keeps: TK-201, TK-257
-func WriteXLSX(w io.Writer, p *sdc.Pattern, o Writing) error { return o.worldXLSX(w, publish(p)) }
+func WriteXLSX(w io.Writer, p *sdc.Pattern, o Writing) error {
+	return o.worldXLSX(w, publish(p, o.Changed))
+}
 
 func (o Writing) worldXLSX(w io.Writer, p *public) error {
 	lang := o.languages()[0]
@@ -58,7 +60,7 @@ func (o Writing) worldXLSX(w io.Writer, p *public) error {
 	for _, d := range p.dims {
 		head = append(head, t.variable(d.name))
 	}
-	head = append(head, or(t.Contents, map[bool]string{true: "value", false: "count"}[p.magnitude]))
+	head = append(head, or(t.Contents, p.kind))
 	s, err := b.sheet("table", head, len(p.dims))
 	if err != nil {
 		return err
@@ -70,6 +72,9 @@ func (o Writing) worldXLSX(w io.Writer, p *public) error {
 		row := make([]any, 0, len(codes)+1)
 		for i, code := range codes {
 			row = append(row, t.value(p.dims[i].name, code))
+		}
+		if c.undefined {
+			return s.write(append(row, Undefined))
 		}
 		if c.hidden {
 			return s.write(append(row, excelize.Cell{StyleID: b.style[styleHidden], Value: Mark}))
@@ -106,19 +111,19 @@ func WriteCheckerXLSX(w io.Writer, p *sdc.Pattern, proof *sdc.Proof, o Writing) 
 	for _, d := range t.Dimensions() {
 		head = append(head, d.Name())
 	}
-	s, err := b.sheet("table", append(head, "units", "value", "status", "flag", "rules", "lower", "upper"), len(head))
+	s, err := b.sheet("table", append(head, "units", "value", "status", "flag", "rules", "lower", "upper", "published"), len(head))
 	if err != nil {
 		return err
 	}
 	found := map[string]int{}
 	for _, c := range t.Reading() {
-		if p.Status(c) == sdc.Absent {
+		if outside(p, c) {
 			continue
 		}
 		for _, f := range p.Verdicts().Findings(c) {
 			found[f.Rule+" "+f.Limit]++
 		}
-		if err := s.write(b.checked(p, proof, o.Flags, c)); err != nil {
+		if err := s.write(b.checked(p, proof, o, c)); err != nil {
 			return err
 		}
 	}
@@ -138,7 +143,7 @@ func WriteCheckerXLSX(w io.Writer, p *sdc.Pattern, proof *sdc.Proof, o Writing) 
 }
 
 // checked is one line of the checker's sheet.
-func (b *book) checked(p *sdc.Pattern, proof *sdc.Proof, flags Flags, c int) []any {
+func (b *book) checked(p *sdc.Pattern, proof *sdc.Proof, o Writing, c int) []any {
 	t := p.Table()
 	status := p.Status(c).String()
 	style := b.style[status]
@@ -150,11 +155,13 @@ func (b *book) checked(p *sdc.Pattern, proof *sdc.Proof, flags Flags, c int) []a
 	if style != 0 {
 		value.StyleID = style
 	}
-	row = append(row, b.number(t.Units(c), 0), value, excelize.Cell{StyleID: style, Value: status}, flags.letter(p, c), reasons(p, c))
+	row = append(row, b.number(t.Units(c), 0), value, excelize.Cell{StyleID: style, Value: status}, o.Flags.letter(p, c), reasons(p, c))
 	if lower, upper, ok := interval(p, proof, c); ok {
 		row = append(row, b.number(lower, t.Decimals()), b.number(upper, t.Decimals()))
+	} else {
+		row = append(row, nil, nil)
 	}
-	return row
+	return append(row, o.shown(p, c))
 }
 
 // rulesSheet says which rules there are and what they found.
