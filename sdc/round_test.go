@@ -96,6 +96,69 @@ func TestRoundingStaysAdditive(t *testing.T) {
 	})
 }
 
+// TestTheSearchFindsWhatThereIs tries all ways of rounding the base cells of
+// small tables that are no networks: where one leaves every cell at a
+// neighbour, the search finds one too.
+func TestTheSearchFindsWhatThereIs(t *testing.T) {
+	t.Parallel()
+	found := 0
+	rapid.Check(t, func(t *rapid.T) {
+		a := tree(t, "a", Code{"1", ""}, Code{"11", "1"}, Code{"12", "1"}, Code{"2", ""})
+		b := tree(t, "b", Code{"x", ""}, Code{"x1", "x"}, Code{"x2", "x"}, Code{"y", ""})
+		var rows []Row
+		for _, one := range []string{"11", "12", "2"} {
+			for _, other := range []string{"x1", "x2", "y"} {
+				for range rapid.IntRange(0, 5).Draw(t, one+other) {
+					rows = append(rows, Row{Codes: []string{one, other}})
+				}
+			}
+		}
+		if rows == nil {
+			return
+		}
+		table, err := FromRows(Layout{Variables: variables([]*Dimension{a, b})}, yielding(rows))
+		if err != nil {
+			t.Fatal(err)
+		}
+		const base = 3
+		c, err := table.RoundControlled(Control{Base: base, Source: drawnSource(t)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		addsUp(t, c)
+		if there := neighboursExist(table, base); there != (c.Steps() == 0) {
+			t.Fatalf("there are figures with every cell at a neighbour: %v; found with %d steps", there, c.Steps())
+		} else if there {
+			found++
+		}
+	})
+	if found == 0 {
+		t.Error("no table was drawn that can be rounded so")
+	}
+}
+
+// neighboursExist tries every way.
+func neighboursExist(table *Table, base int64) bool {
+	bases := table.bases()
+	for way := range 1 << len(bases) {
+		sum := make([]int64, table.Cells())
+		for i, b := range bases {
+			if sum[b] = floorMultiple(table.Value(b), base); way>>i&1 == 1 && sum[b] != table.Value(b) {
+				sum[b] += base
+			}
+		}
+		table.carryUp(sum)
+		all := true
+		for cell, v := range sum {
+			all = all && max(v-table.Value(cell), table.Value(cell)-v) < base
+		}
+		if all {
+			return true
+		}
+	}
+	return false
+}
+
 // deepTable has two dimensions, of which one has two levels, or one that has.
 func deepTable(t *rapid.T) *Table {
 	dims := []*Dimension{drawnDimension(t, "a", 4)}

@@ -27,7 +27,7 @@ const StageRounding = "rounding"
 // multiples, and multiples stay as they are; with a source the mean of each
 // cell is its true figure. Other tables need not have such figures, and to find
 // them is hard: there base cells are moved between their two neighbours until
-// totals are among theirs, or the effort is spent. How much further cells had to go is
+// totals are among theirs, or the effort is spent. How much further totals had to go is
 // told by [Changed.Steps] and [Changed.Beyond]; it is 0 when all is as above.
 //
 // Without steps nobody can come closer to a figure than a base less one on
@@ -62,7 +62,10 @@ func (t *Table) RoundControlled(how Control) (*Changed, error) {
 		c.steps = max(c.steps, c.Beyond(cell))
 	}
 	c.own = func(cell int) (low, high int64) {
-		reach := how.Base*(c.steps+1) - 1
+		reach := how.Base - 1
+		if !t.isBase(cell) {
+			reach += how.Base * c.steps
+		}
 		return c.value[cell] - reach, c.value[cell] + reach
 	}
 	return c, nil
