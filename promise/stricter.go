@@ -79,13 +79,14 @@ func (p Protection) minimumAt(level string) int {
 	return p.MinimumUnits
 }
 
-// levels lists those for which either protection states a minimum.
+// levels lists those for which either protection states a minimum, by their names.
 func levels(was, is Protection) (out []string) {
 	for _, l := range slices.Concat(was.Protect, is.Protect) {
 		if !slices.Contains(out, l.ID) {
 			out = append(out, l.ID)
 		}
 	}
+	slices.Sort(out)
 	return out
 }
 

@@ -138,6 +138,9 @@ func (b Speaker) security(s *Section) {
 		}
 		s.Clauses = append(s.Clauses, b.clause(text, x.Origin))
 	}
+	if x := b.Release.RuleSet(b.org.Statistics); x != nil {
+		s.Clauses = append(s.Clauses, b.statistics(x))
+	}
 	s.Groups = append(s.Groups, b.Conduct(b.org.Conduct, Group{Anchor: b.org.ID + "/conduct", Title: b.Say("conduct")})...)
 	sign := Group{Anchor: b.org.ID + "/declarations", Title: b.Say("declarations")}
 	for _, x := range b.org.Declarations {
@@ -147,6 +150,20 @@ func (b Speaker) security(s *Section) {
 		sign.Clauses = append(sign.Clauses, c)
 	}
 	s.Groups = append(s.Groups, sign)
+}
+
+// statistics says how small a count of people the program shows.
+// Keeps: TTL-27
+func (b Speaker) statistics(x *promise.RuleSet) Clause {
+	text := b.Text(x.Name)
+	if more := b.Text(x.Text); more != "" {
+		text += ": " + more
+	}
+	c := b.clause(text, x.Origin)
+	for _, d := range b.Release.Demands(x.Protection, b.Lang) {
+		c.Facts = append(c.Facts, Fact{Name: d.Name, Text: d.Text})
+	}
+	return c
 }
 
 // Conduct turns rules for people into groups: one for each chapter, before them one for

@@ -136,9 +136,15 @@ func RegisterPage(register string) string { return registerPrefix + register }
 
 const registerPrefix = "register/"
 
-// Where is the page that has the anchor of a clause, by the clause's full name.
+// Where is the page that has the anchor of a clause, by the clause's full name. What rule
+// documents say to people, and how tables are protected, stands among the rules.
 func (s *Site) Where(clause string) string {
-	document, _, _ := strings.Cut(clause, "/")
+	document, rest, _ := strings.Cut(clause, "/")
+	section, _, _ := strings.Cut(rest, "/")
+	inRules := s.Release.RuleDocument(document) != nil && slices.Contains([]string{"acceptance", "conduct", "rules"}, section)
+	if inRules || section == "rule-sets" || section == "datasets" {
+		return Rules
+	}
 	if s.Layered() && s.Release.Register(document) != nil {
 		return RegisterPage(document)
 	}
