@@ -215,7 +215,7 @@ func (r Reading) dimension(v variable) (*sdc.Dimension, error) {
 	}
 	total, said := r.Totals[v.name]
 	if !said {
-		if total = v.total; total == "" {
+		if total = v.total; total == "" && !r.ValuesOnly {
 			return nil, r.problem(0, v.name, "the file does not say which code is the total", "name it, or say that there is none, or give a code list")
 		}
 	}

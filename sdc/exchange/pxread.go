@@ -278,7 +278,9 @@ func (f *pxFile) tree(e *pxEntry, v *variable) error {
 		below[pair.child] = true
 	}
 	for _, c := range v.codes {
-		if !below[c] {
+		if !below[c] && f.ValuesOnly { // no table is made, so that it does not matter of what it is the sum
+			v.tree = append(v.tree, sdc.Code{Code: c})
+		} else if !below[c] {
 			return f.problem(e.line, v.name, "the code "+quoted(c)+" is not in HIERARCHIES", "a sum that crosses the tree needs a code list of its own")
 		}
 	}

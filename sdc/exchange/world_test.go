@@ -402,6 +402,58 @@ func TestChangedFiguresArePublishedInFull(t *testing.T) {
 	}
 }
 
+// Where classes are merged in a part of the table only, the finer cells of that
+// part have no place, the sensitive ones among them no mark either.
+//
+// Keeps: TK-205
+func TestCellsThatARecodingLeavesOutHaveNoMark(t *testing.T) {
+	t.Parallel()
+	table, err := example(t).Recode(sdc.Recoding{Dimension: "region", Codes: []string{"N1", "N2"}, Into: "N12", Within: map[string][]string{"sex": {"M"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := protected(t, table, sdc.Rules{MinimumUnits: 3})
+	left, sensitive := map[string]bool{}, 0
+	for c := range table.Cells() {
+		if table.Left(c) {
+			left[strings.Join(table.Codes(c), "\x00")] = true
+			if p.Status(c) == sdc.Primary {
+				sensitive++
+			}
+		}
+	}
+	if sensitive == 0 {
+		t.Fatal("no sensitive cell is left out")
+	}
+	for _, f := range worlds() {
+		file := wrote(t, func(b *bytes.Buffer) error { return f.World(b, p, exchange.Writing{}) })
+		if f.Read == nil {
+			if text := unzipped(t, file)["xl/worksheets/sheet1.xml"]; strings.Count(text, "<row ") != 1+table.Cells()-len(left) {
+				t.Errorf("the workbook has %d rows", strings.Count(text, "<row "))
+			}
+			continue
+		}
+		a, err := f.Read(bytes.NewReader(file), exchange.Reading{ValuesOnly: true})
+		if err != nil {
+			t.Fatalf("%v\n%s", err, file)
+		}
+		values, _ := a.Published()
+		for cell := range left {
+			if v, there := values[cell]; there && f.Name == exchange.SDMX || v != nil {
+				t.Errorf("%s has the cell %q", f.Name, cell)
+			}
+		}
+		if f.Name == exchange.PX && strings.Count(string(file), `"..."`) != len(left) {
+			t.Errorf("%d cells of PX are outside, want %d", strings.Count(string(file), `"..."`), len(left))
+		}
+		for c := range table.Cells() {
+			if v, there := values[strings.Join(table.Codes(c), "\x00")]; !table.Left(c) && (!there || (v == nil) != p.Hidden(c)) {
+				t.Errorf("%s: the cell %v is not as it was published", f.Name, table.Codes(c))
+			}
+		}
+	}
+}
+
 func TestCellsOutsideOfThePublishedTablesHaveNoPlace(t *testing.T) {
 	t.Parallel()
 	v, err := example(t).Evaluate(sdc.Rules{MinimumUnits: 3})
