@@ -5,23 +5,33 @@ package main
 import (
 	"bytes"
 	"context"
+	crand "crypto/rand"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
+	"github.com/lupaus/lupaus/internal/ruleset"
 	"github.com/lupaus/lupaus/sdc/release"
 )
 
 type protectCmd struct {
-	Spec     string `help:"The specification of the table (YAML): columns, dimensions, rules." type:"existingfile"`
-	Data     string `help:"The rows (CSV with a heading), or sums ready made." type:"existingfile"`
-	Out      string `help:"Folder for the files; made when missing." type:"path"`
-	Language string `help:"Language of the report: ${enum}." enum:"en,fi,nb,sv" default:"en"`
-	Progress bool   `help:"Tell how far the work is also when nobody watches a terminal."`
-	Check    string `help:"Instead: check a certificate alone (certificate.json), or with --spec what was published (published.csv), without any secret." type:"existingfile"`
+	Spec     string   `help:"The specification of the table (YAML): columns, dimensions, rules." type:"existingfile"`
+	Data     string   `help:"The rows (CSV with a heading, or Parquet), or sums ready made (CSV, PX, SDMX-CSV, JJ): the ending of the name says which." type:"existingfile"`
+	Out      string   `help:"Folder for the files; made when missing." type:"path"`
+	Format   []string `help:"Write these formats too, with commas between them: px, sdmx, xlsx, jj."`
+	Plan     bool     `help:"Say what each method would cost for this table: hide, merge classes, round, add noise. Without --out nothing is written."`
+	Promise  string   `help:"Folder with promise files: the rules come from there, and the specification may only be stricter." type:"existingdir"`
+	Dataset  string   `help:"With --promise: the dataset whose rules hold."`
+	Rules    string   `help:"With --promise: the rule set that holds."`
+	Day      string   `help:"With --promise: the day on which the age of the data is taken, not after today (default: today)."`
+	Language string   `help:"Language of the report: ${enum}." enum:"en,fi,nb,sv" default:"en"`
+	Progress bool     `help:"Tell how far the work is also when nobody watches a terminal."`
+	Check    string   `help:"Instead: check a certificate alone (certificate.json), or with --spec what was published (published.csv), without any secret." type:"existingfile"`
 }
 
 // Run protects a table and writes what goes to the checker and to the world, or
@@ -32,10 +42,10 @@ func (c *protectCmd) Run(ctx context.Context, s streams) error {
 	if c.Check != "" {
 		return c.check(s)
 	}
-	if c.Spec == "" || c.Data == "" || c.Out == "" {
+	if c.Spec == "" || c.Data == "" || c.Out == "" && !c.Plan {
 		return errors.New("protect needs --spec, --data and --out, or --check with a file that it wrote")
 	}
-	spec, err := c.spec()
+	spec, err := c.spec(s)
 	if err != nil {
 		return err
 	}
@@ -46,7 +56,13 @@ func (c *protectCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	files, err := outcome.Files(release.Options{Language: c.Language})
+	if c.Plan {
+		fmt.Fprint(s.out, release.PlanText(outcome.Plan, c.Language))
+		if c.Out == "" {
+			return nil
+		}
+	}
+	files, err := outcome.Files(release.Options{Language: c.Language, Formats: c.Format})
 	if err != nil {
 		return err
 	}
@@ -77,12 +93,68 @@ func audiences(files map[string][]byte) (world, checker []string) {
 	return world, checker
 }
 
-func (c *protectCmd) spec() (*release.Spec, error) {
+// spec reads the specification and brings the promise to it.
+func (c *protectCmd) spec(s streams) (*release.Spec, error) {
 	text, err := os.ReadFile(c.Spec)
 	if err != nil {
 		return nil, err
 	}
-	return release.Read(bytes.NewReader(text), filepath.Base(c.Spec))
+	spec, err := release.Read(bytes.NewReader(text), filepath.Base(c.Spec))
+	if err != nil {
+		return nil, err
+	}
+	return spec, c.promised(spec, s)
+}
+
+// promised takes the rules from promise files, when some are named. The
+// specification may be stricter, never weaker.
+//
+// Keeps: TK-100, TK-183, TK-198
+func (c *protectCmd) promised(spec *release.Spec, s streams) error {
+	name := c.Dataset
+	if name == "" {
+		name = c.Rules
+	}
+	switch {
+	case c.Promise == "" && name == "":
+		return nil
+	case c.Promise == "":
+		return errors.New("--dataset and --rules name something in promise files: give their folder with --promise")
+	case name == "" || c.Dataset != "" && c.Rules != "":
+		return errors.New("--promise goes with one of --dataset and --rules")
+	}
+	r, err := load(os.DirFS(c.Promise), s)
+	if err != nil {
+		return err
+	}
+	if c.Rules != "" && r.RuleSet(name) == nil {
+		return fmt.Errorf("%s has no rule set %q", c.Promise, name)
+	}
+	if c.Dataset != "" && r.Dataset(name) == nil {
+		return fmt.Errorf("%s has no dataset %q", c.Promise, name)
+	}
+	day, err := c.day()
+	if err != nil {
+		return err
+	}
+	return ruleset.Apply(spec, r, name, day)
+}
+
+// day is when the age of data is taken. A later day than today would make data
+// older than they are, and rules fewer.
+func (c *protectCmd) day() (time.Time, error) {
+	now := time.Now()
+	if c.Day == "" {
+		return now, nil
+	}
+	day, err := time.Parse(time.DateOnly, c.Day)
+	if err != nil {
+		return now, fmt.Errorf("--day: %q is no date: write it as 2026-12-31", c.Day)
+	}
+	if day.After(now) {
+		return now, fmt.Errorf("--day: %s is still to come", c.Day)
+	}
+	return day.Add(12 * time.Hour), nil // the same day in every zone of Europe
 }
 
 func (c *protectCmd) protect(ctx context.Context, spec *release.Spec, s streams) (out *release.Outcome, err error) {
@@ -91,9 +163,41 @@ func (c *protectCmd) protect(ctx context.Context, spec *release.Spec, s streams)
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, data.Close()) }()
+	if spec.Chance, err = chance(); err != nil {
+		return nil, err
+	}
 	tell := newTelling(ctx, s.err, c.Progress)
 	defer tell.end()
-	return spec.Protect(os.DirFS(filepath.Dir(c.Spec)), data, filepath.Base(c.Data), tell.progress)
+	fsys, source := os.DirFS(filepath.Dir(c.Spec)), filepath.Base(c.Data)
+	if !c.Plan {
+		return spec.Protect(fsys, data, source, tell.progress)
+	}
+	table, digest, err := spec.Read(fsys, data, source, tell.progress)
+	if err != nil {
+		return nil, err
+	}
+	plan, err := spec.Plan(table, tell.progress)
+	if err != nil {
+		return nil, err
+	}
+	out = &release.Outcome{}
+	if c.Out != "" {
+		if out, err = spec.ProtectTable(fsys, table, tell.progress); err != nil {
+			return nil, err
+		}
+	}
+	out.Plan, out.Source, out.Digest = plan, source, digest
+	return out, nil
+}
+
+// chance is for methods that round or add noise at random: a seed that nobody
+// knows, and nobody keeps.
+func chance() (*rand.ChaCha8, error) {
+	var seed [32]byte
+	if _, err := crand.Read(seed[:]); err != nil {
+		return nil, err
+	}
+	return rand.NewChaCha8(seed), nil
 }
 
 // placeAll writes all files beside the folder first and then moves them, so
@@ -121,7 +225,7 @@ func placeAll(dir string, files map[string][]byte) (err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	for _, name := range release.Names() {
+	for _, name := range release.AllNames() {
 		if _, made := files[name]; made {
 			continue
 		}

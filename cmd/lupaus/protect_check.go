@@ -67,7 +67,7 @@ func (c *protectCmd) checkPublished(published io.Reader, s streams) (err error) 
 	if c.Spec == "" {
 		return errors.New("a published table is checked with --spec, which names its dimensions and code lists; the data is not needed")
 	}
-	spec, err := c.spec()
+	spec, err := c.spec(s)
 	if err != nil {
 		return err
 	}

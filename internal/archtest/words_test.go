@@ -205,7 +205,7 @@ var plainWords = []struct{ in, words, are string }{
 	{"internal/keys/", "keys", "the room's own migrations"},
 	{"internal/web/", "accounts card user readers sessions area svg", "names of pages, of fields of their forms and of kinds of input"},
 	{"sdc/round.go", "suppression", "the name of a method"},
-	{"sdc/release/keys.go", "establishment establishments industry municipality municipalities tables", "keys of specifications and the invented columns of their examples"},
+	{"sdc/release/keys.go", "establishment establishments industry municipality municipalities tables turnover", "keys of specifications and the invented columns of their examples"},
 	{"sdc/release/schema.go", "keys", "a word for what holds keys"},
 	{"cmd/lupaus/new.go", "management privacy-officer administrator", "the roles that a new organisation begins with"},
 	{"cmd/lupaus/diff_count.go", "companies", "what is counted"},

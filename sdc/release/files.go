@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/lupaus/lupaus/sdc"
+	"github.com/lupaus/lupaus/sdc/exchange"
 )
 
 // Mark stands for every hidden cell in what is published. There is one only: a
@@ -29,7 +30,8 @@ const (
 
 // Options say how the files of an outcome are written.
 type Options struct {
-	Language string // of the report: en, fi, nb or sv; "" is en
+	Language string   // of the report: en, fi, nb or sv; "" is en
+	Formats  []string // besides the files that are always written, of [Writings]
 }
 
 // Files are the files of an outcome, by name.
@@ -52,11 +54,13 @@ func (o *Outcome) Files(how Options) (map[string][]byte, error) {
 		}
 		out[CertificateFile] = data
 	}
-	return out, nil
+	return out, o.inFormats(how.Formats, out)
 }
 
 // ForTheWorld tells whether a file of an outcome may be published.
-func ForTheWorld(name string) bool { return name == PublishedFile || name == CodesFile }
+func ForTheWorld(name string) bool {
+	return name == CodesFile || strings.HasPrefix(name, worldName+".")
+}
 
 // The kinds of lines in the list of codes.
 const (
@@ -222,7 +226,17 @@ func written[T any](head []string, cells []T, line func(c T) []string) ([]byte, 
 	return b.Bytes(), w.Error()
 }
 
-// Names lists the names of all files that an outcome may have.
+// Names lists the names of the files that are always written; of these the
+// certificate only when something was proved.
 func Names() []string {
 	return []string{TableFile, PublishedFile, CodesFile, ReportFile, CertificateFile}
+}
+
+// AllNames lists the names of all files that there may be.
+func AllNames() []string {
+	out := Names()
+	for _, f := range exchange.Formats() {
+		out = append(out, worldName+f.Ending, checkerName+f.Ending)
+	}
+	return out
 }

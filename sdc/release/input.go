@@ -17,42 +17,18 @@ import (
 	"strings"
 
 	"github.com/lupaus/lupaus/sdc"
+	"github.com/lupaus/lupaus/sdc/parquet"
 )
 
 // StageRows is the stage of reading. How many rows there are is not known before.
-const StageRows = "rows"
+const StageRows = parquet.StageRows
 
 // rowsBetween is how many rows are read between two reports of progress.
 const rowsBetween = 1 << 16
 
-// Table makes the table of a specification from CSV: rows of units, or sums
-// where the specification says that they are given. Code lists are read from fsys.
-func (s *Spec) Table(fsys fs.FS, data io.Reader, source string, progress func(sdc.Progress) error) (*sdc.Table, error) {
-	if s.Given != nil {
-		return s.fromSums(fsys, data, source)
-	}
-	layout, columns, err := s.layout(fsys, source)
-	if err != nil {
-		return nil, err
-	}
-	return sdc.FromRows(layout, counted(s.prefixed(sdc.ReadRows(data, columns)), progress))
-}
-
 // prefixed cuts the codes of dimensions that are divided by their beginnings.
 func (s *Spec) prefixed(rows iter.Seq2[sdc.Row, error]) iter.Seq2[sdc.Row, error] {
-	type cut struct{ at, length int }
-	var cuts []cut
-	at := 0
-	for _, d := range s.Dimensions {
-		for i, n := range d.Prefix {
-			cuts = append(cuts, cut{at + i, n})
-		}
-		if at++; d.Column == "" {
-			at += len(d.Levels) - 1
-		} else {
-			at += len(d.Prefix)
-		}
-	}
+	cuts := s.cuts()
 	if len(cuts) == 0 {
 		return rows
 	}
@@ -68,6 +44,25 @@ func (s *Spec) prefixed(rows iter.Seq2[sdc.Row, error]) iter.Seq2[sdc.Row, error
 			}
 		}
 	}
+}
+
+// cut says that the code at a place of a row is cut to a length.
+type cut struct{ at, length int }
+
+// cuts are those of dimensions that are divided by the beginnings of codes.
+func (s *Spec) cuts() (cuts []cut) {
+	at := 0
+	for _, d := range s.Dimensions {
+		for i, n := range d.Prefix {
+			cuts = append(cuts, cut{at + i, n})
+		}
+		if at++; d.Column == "" {
+			at += len(d.Levels) - 1
+		} else {
+			at += len(d.Prefix)
+		}
+	}
+	return cuts
 }
 
 // beginning is the first characters of a code, or all of it.

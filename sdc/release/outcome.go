@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"slices"
+	"strings"
 
 	"github.com/lupaus/lupaus/sdc"
 )
@@ -42,8 +44,7 @@ func (s *Spec) Protect(fsys fs.FS, data io.Reader, source string, progress func(
 	if err := s.valid(); err != nil {
 		return nil, err
 	}
-	in := digesting(data)
-	t, err := s.Table(fsys, in, source, progress)
+	t, digest, err := s.Read(fsys, data, source, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -51,8 +52,29 @@ func (s *Spec) Protect(fsys fs.FS, data io.Reader, source string, progress func(
 	if err != nil {
 		return nil, err
 	}
-	out.Source, out.Digest = source, in.digest()
+	out.Source, out.Digest = source, digest
 	return out, nil
+}
+
+// Read makes the table and the digest of the data that it was made of.
+func (s *Spec) Read(fsys fs.FS, data io.Reader, source string, progress func(sdc.Progress) error) (*sdc.Table, string, error) {
+	if f, ok := data.(sized); ok && strings.HasSuffix(source, ".parquet") { // read in parts and more than once
+		t, err := s.Table(fsys, data, source, progress)
+		if err != nil {
+			return nil, "", err
+		}
+		all := digesting(io.NewSectionReader(f, 0, math.MaxInt64))
+		if _, err := io.Copy(io.Discard, all); err != nil {
+			return nil, "", fmt.Errorf("read %s: %w", source, err)
+		}
+		return t, all.digest(), nil
+	}
+	in := digesting(data)
+	t, err := s.Table(fsys, in, source, progress)
+	if err != nil {
+		return nil, "", err
+	}
+	return t, in.digest(), nil
 }
 
 // ProtectTable protects a table that was made before.

@@ -47,6 +47,8 @@ type reportView struct {
 	AnyAbsent bool
 	Changed   bool     // figures were changed, and none is hidden
 	Promise   *Promise // what the rules were taken over from
+	Plan      []planRow
+	Advice    []string
 }
 
 type tile struct{ Number, Word, Class string }
@@ -90,6 +92,9 @@ func (o *Outcome) report(language string) ([]byte, error) {
 	v.Warnings = o.warningsIn(s)
 	v.Rules = o.ruleCounts(s)
 	v.Proof = o.proofIn(s)
+	if o.Plan != nil {
+		v.Plan, v.Advice = s.planRows(o.Plan), s.advice(o.Plan)
+	}
 	v.list(o)
 	if t.Cells() <= mostDrawn {
 		v.draw(o)
