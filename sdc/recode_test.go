@@ -293,10 +293,44 @@ func TestWhatAPartLeavesOutStaysProtected(t *testing.T) {
 				t.Fatalf("%v has %d units and can be computed", table.Codes(c), n)
 			}
 		}
+		for what, share := range sharesOf(p.LossFrom(table)) {
+			if !(share >= 0 && share <= 1) {
+				t.Fatalf("%v loses %g %s", changes, share, what)
+			}
+		}
 		if _, err := p.Prove(Effort{}); err != nil && p.protection.Zeros != ZerosOpen {
 			t.Fatal(err)
 		}
 	})
+}
+
+// TestWhatIsOutAlreadyIsNotChanged: a table beside earlier ones is suppressed and nothing else.
+func TestWhatIsOutAlreadyIsNotChanged(t *testing.T) {
+	t.Parallel()
+	table := countsOf(t, map[string]int64{"a": 1, "b": 5, "c": 9})
+	own := map[string]string{"T": "T", "a": "a", "b": "b", "c": "c"}
+	beside, err := table.Across(View{Codes: []map[string]string{own}}, View{Codes: []map[string]string{{"T": "T"}}, Hidden: func([]string) (hidden, known bool) { return false, true }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	noise := noiseTable(t, 2, 1, 0)
+	for name, do := range map[string]func() error{
+		"recoding": func() error {
+			_, err := beside.Recode(Recoding{Dimension: "class", Codes: []string{"a", "b"}})
+			return err
+		},
+		"rounding":     func() error { _, err := beside.RoundControlled(Control{Base: 3}); return err },
+		"each figure":  func() error { _, err := beside.Round(RoundNearest, 3, nil); return err },
+		"small counts": func() error { _, err := beside.RoundSmallCounts(SmallCounts{Base: 3}); return err },
+		"noise": func() error {
+			_, err := beside.AddNoise(CellKey{Secret: []byte("a secret of a test, no other"), Noise: noise})
+			return err
+		},
+	} {
+		if err := do(); err == nil {
+			t.Errorf("%s changes what is out already", name)
+		}
+	}
 }
 
 // in says in which part of a table a recoding holds.

@@ -244,8 +244,12 @@ func (b bounds) without(v int64) (int64, bool) {
 	return b.finite - v, b.open == 0
 }
 
-// sums refuses tables of which something else than counts and sums is published.
+// sums refuses tables of which something else than counts and sums is
+// published, and those of which a part is out already with its true figures.
 func (t *Table) sums() error {
+	if t.beside() != nil {
+		return &Problem{What: "a part of the table is out already, with true figures that can no longer be changed", Mend: "hide what is sensitive instead"}
+	}
 	if t.layout.Magnitude && (t.layout.Statistic == StatisticMean || t.layout.Statistic == StatisticRatio) {
 		return &Problem{What: "a mean or a ratio is not changed as a sum is: it follows from two numbers, both of which are to be changed", Mend: "change the table of its upper and that of its lower numbers, and divide what comes out"}
 	}

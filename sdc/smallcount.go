@@ -32,6 +32,9 @@ func (t *Table) RoundSmallCounts(how SmallCounts) (*Changed, error) {
 	if t.layout.Magnitude || t.layout.Weighted {
 		return nil, &Problem{What: "small counts are rounded in tables of counts, and these are sums", Mend: "take another method"}
 	}
+	if err := t.sums(); err != nil {
+		return nil, err
+	}
 	shown, err := t.inViews(how.Views)
 	if err != nil {
 		return nil, err
