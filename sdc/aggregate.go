@@ -5,6 +5,7 @@ package sdc
 import (
 	"runtime"
 	"sync"
+	"sync/atomic"
 )
 
 // count fills all cells from the records: units, values, and contributors at
@@ -62,7 +63,7 @@ func (t *Table) rowLevel() level {
 		copy(l.top[int(c)*k:], u.top[i*k:(i+1)*k])
 		copy(l.amount[int(c)*k:], u.amount[i*k:(i+1)*k])
 	}
-	t.carryLevelUp(&l)
+	t.carryLevelUp(&l, 0)
 	return l
 }
 
@@ -113,9 +114,13 @@ func (t *Table) unitsStandOnce() error {
 func (t *Table) bases() []int { return t.basesOf(0) }
 
 // steps calls do for every addition that turns base cells into a full cube:
-// the first cell is to be added to the second, in this order.
-func (t *Table) steps(do func(from, to int)) {
+// the first cell is to be added to the second, in this order. Dimensions in
+// the set are left out.
+func (t *Table) steps(without uint32, do func(from, to int)) {
 	for i, d := range t.dims {
+		if without>>i&1 == 1 {
+			continue
+		}
 		size, stride := len(d.codes), t.stride[i]
 		line := func(from, to int32) {
 			for outer := 0; outer < t.cells; outer += size * stride {
@@ -138,109 +143,7 @@ func (t *Table) steps(do func(from, to int)) {
 
 // carryUp adds base cells up to all totals.
 func (t *Table) carryUp(a []int64) {
-	t.steps(func(from, to int) { a[to] += a[from] })
-}
-
-// level finds the contributors of every cell at one protection level.
-func (t *Table) level(name string, ids []int32, contributors int) level {
-	rec, l := t.records, t.emptyLevel(name)
-	start, order := byContributor(ids, contributors)
-	var spanning []int32
-	for id := range int32(contributors) {
-		rows := order[start[id]:start[id+1]]
-		if len(rows) == 0 { // left out, as it needs no protection
-			continue
-		}
-		sum, one := int64(0), true
-		for _, r := range rows {
-			sum += rec.value[r]
-			one = one && rec.base[r] == rec.base[rows[0]]
-		}
-		if one {
-			l.add(int(rec.base[rows[0]]), id, sum)
-		} else {
-			spanning = append(spanning, id)
-		}
-	}
-	t.carryLevelUp(&l)
-	t.follow(&l, spanning, start, order)
-	return l
-}
-
-// byContributor sorts records by contributor: those of id are order[start[id]:start[id+1]].
-func byContributor(ids []int32, contributors int) (start, order []int32) {
-	start = make([]int32, contributors+1)
-	for _, id := range ids {
-		start[id+1]++
-	}
-	for i := range contributors {
-		start[i+1] += start[i]
-	}
-	order = make([]int32, len(ids))
-	next := append([]int32(nil), start...)
-	for r, id := range ids {
-		order[next[id]] = int32(r)
-		next[id]++
-	}
-	return start, order
-}
-
-// add counts one more contributor of a cell and keeps it if it is among the largest.
-func (l *level) add(cell int, id int32, amount int64) {
-	if amount < 0 {
-		amount = -amount
-	}
-	l.n[cell]++
-	if l.abs != nil {
-		l.abs[cell] += amount
-	}
-	l.keep(cell, id, amount)
-}
-
-// keep inserts into the sorted list of the largest; of equals the lower number stands first.
-func (l *level) keep(cell int, id int32, amount int64) {
-	k := len(l.top) / len(l.n)
-	insert(l.top[cell*k:(cell+1)*k], l.amount[cell*k:(cell+1)*k], id, amount)
-}
-
-// carryLevelUp adds contributors that stand in one base cell each to all totals.
-func (t *Table) carryLevelUp(l *level) {
-	k := t.layout.Largest
-	t.steps(func(from, to int) {
-		if l.n[from] == 0 {
-			return
-		}
-		l.n[to] += l.n[from]
-		if l.abs != nil {
-			l.abs[to] += l.abs[from]
-		}
-		for i := from * k; i < (from+1)*k && l.top[i] >= 0; i++ {
-			l.keep(to, l.top[i], l.amount[i])
-		}
-	})
-}
-
-// follow adds contributors that stand in several base cells to every cell they are part of, once.
-func (t *Table) follow(l *level, ids, start, order []int32) {
-	sum := make([]int64, t.cells)
-	mark := make([]int32, t.cells)
-	var touched []int
-	for i, id := range ids {
-		touched = touched[:0]
-		for _, r := range order[start[id]:start[id+1]] {
-			v := t.records.value[r]
-			t.ancestors(int(t.records.base[r]), func(c int) {
-				if mark[c] != int32(i)+1 {
-					mark[c], sum[c] = int32(i)+1, 0
-					touched = append(touched, c)
-				}
-				sum[c] += v
-			})
-		}
-		for _, c := range touched {
-			l.add(c, id, sum[c])
-		}
-	}
+	t.steps(0, func(from, to int) { a[to] += a[from] })
 }
 
 // ancestors calls do for every cell that a base cell is part of, itself included.
@@ -254,6 +157,18 @@ func (t *Table) ancestorsFrom(dim, base, at int, do func(cell int)) {
 	for _, n := range t.dims[dim].up[t.node(base, dim)] {
 		t.ancestorsFrom(dim+1, base, at+int(n)*t.stride[dim], do)
 	}
+}
+
+// shareOut does several things on as many processors as there are. Each has
+// one list to sort with, which it may make larger.
+func shareOut(n int, do func(i int, spare []contribution) []contribution) {
+	var next atomic.Int64
+	inParallel(min(n, runtime.GOMAXPROCS(0)), func(int) {
+		var spare []contribution
+		for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+			spare = do(int(i), spare)
+		}
+	})
 }
 
 // inParallel does several things at once where there are processors, and waits for them.

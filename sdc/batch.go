@@ -203,11 +203,10 @@ func (p *Part) nameAll(batch *Batch, i int, column Coded) error {
 	p.id[i] = resized(p.id[i], batch.Rows)
 	for r, word := range column.At[:batch.Rows] {
 		if word < 0 || m.id[word] < 0 {
-			text := column.Words.text(word)
-			if text == "" {
+			if column.Words.text(word) == "" {
 				return p.b.nameless(batch.First+r, i)
 			}
-			m.id[word] = p.b.intern(i, text)
+			p.b.internAll(i, column, r, batch.Rows, m.id)
 		}
 		p.id[i][r] = m.id[word]
 	}

@@ -178,6 +178,22 @@ func (b *Builder) claim(first, rows int) error {
 func (b *Builder) intern(level int, name string) int32 {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	return b.named(level, name)
+}
+
+// internAll numbers the contributors of the rows from one on that have none yet.
+func (b *Builder) internAll(level int, column Coded, from, rows int, id []int32) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, word := range column.At[from:rows] {
+		if word >= 0 && id[word] < 0 && column.Words.list[word] != "" {
+			id[word] = b.named(level, column.Words.list[word])
+		}
+	}
+}
+
+// named finds or makes a contributor's number. The lock is held.
+func (b *Builder) named(level int, name string) int32 {
 	id, ok := b.interns[level][name]
 	if !ok {
 		id = int32(len(b.interns[level]))
@@ -272,6 +288,15 @@ func (b *Builder) problem(line int, column, what, mend string) error {
 
 // Table makes the table. The builder is used up.
 func (b *Builder) Table() (*Table, error) {
+	t, err := b.uncounted()
+	if err != nil {
+		return nil, err
+	}
+	return t, t.count()
+}
+
+// uncounted is the table with its contributions and without its cells.
+func (b *Builder) uncounted() (*Table, error) {
 	if err := b.flush(); err != nil {
 		return nil, err
 	}
@@ -297,8 +322,5 @@ func (b *Builder) Table() (*Table, error) {
 		return nil, err
 	}
 	m := &settling{b: b, t: t, nodes: nodes}
-	if err := m.settle(); err != nil {
-		return nil, err
-	}
-	return t, t.count()
+	return t, m.settle()
 }

@@ -184,6 +184,8 @@ func (v *Verdicts) concentration(t *Table, l, w level) error {
 		whole := t.value[c]
 		if l.abs != nil {
 			whole = l.abs[c]
+		} else if t.negative {
+			return &Problem{Source: t.layout.Source, What: "rules about large contributors cannot be asked about ready sums with values below zero: what they would be without signs is not known", Mend: "make the table of the rows, or leave these rules out"}
 		}
 		v.compare(c, l.name, n, whole, first, others)
 	}

@@ -312,6 +312,9 @@ func (b *bin) compact(spare []contribution) []contribution {
 
 // sum sorts by key and adds up what has the same.
 func (b *bin) sum(spare []contribution) []contribution {
+	if len(b.list) == 0 {
+		return spare
+	}
 	sorted, spare := radix(b.list, spare)
 	n := 0
 	for i, x := range sorted {

@@ -53,6 +53,9 @@ type Layout struct {
 	Statistic      Statistic  // what is published of a magnitude table
 	SecondDecimals int        // of second values
 	FigureDecimals int        // of means and ratios
+	// OneCellEach says of ready sums that nobody contributes to two cells of the
+	// finest codes, so that the contributors of totals follow from those of their parts.
+	OneCellEach bool
 }
 
 // UnitLevel is the name of the protection level of the units themselves.

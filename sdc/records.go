@@ -174,28 +174,67 @@ func (m *settling) records(units []*rowUnits) []*records {
 	}
 	m.rankNames()
 	m.rankWhos()
-	var all []contribution
-	for _, g := range m.from {
-		for i := range g.bins {
-			g.spare = g.bins[i].sum(g.spare)
-		}
-	}
+	return m.split(m.sorted())
+}
+
+// sorted puts together what all places gathered, with the table's numbers and
+// in its order.
+func (m *settling) sorted() []contribution {
+	var bins []*bin
+	var of []int
 	for f, g := range m.from {
-		slot := make([]int32, 0)
-		if len(g.base) > 0 {
-			slot = m.cells(g)
-		}
 		for i := range g.bins {
-			for _, x := range g.bins[i].list {
-				cell := slot[g.slot[baseOf(x.key)]]
-				all = append(all, contribution{key(cell, uint32(m.who[f][whoOf(x.key)]), kindOf(x.key)), x.value})
+			if len(g.bins[i].list) > 0 {
+				bins, of = append(bins, &g.bins[i]), append(of, f)
 			}
 		}
-		g.bins, g.spare = nil, nil
+		g.spare = nil
 	}
-	whole := bin{all}
-	whole.sum(nil)
-	return m.split(whole.list)
+	cells := make([][]int32, len(m.from))
+	for f, g := range m.from {
+		cells[f] = m.cells(g)
+	}
+	const shares = 1 << 6 // of the table's cells, one after the other
+	share := func(x contribution) int { return int(baseOf(x.key)) * shares / m.t.cells }
+	counts := make([][shares]int, len(bins))
+	shareOut(len(bins), func(i int, spare []contribution) []contribution {
+		spare = bins[i].sum(spare)
+		g := m.from[of[i]]
+		for j, x := range bins[i].list {
+			cell := cells[of[i]][g.slot[baseOf(x.key)]]
+			x.key = key(cell, uint32(m.who[of[i]][whoOf(x.key)]), kindOf(x.key))
+			bins[i].list[j] = x
+			counts[i][share(x)]++
+		}
+		return spare
+	})
+	starts := [shares + 1]int{}
+	for s := range shares {
+		starts[s+1] = starts[s]
+		for i := range counts {
+			counts[i][s], starts[s+1] = starts[s+1], starts[s+1]+counts[i][s]
+		}
+	}
+	all := make([]contribution, starts[shares])
+	shareOut(len(bins), func(i int, spare []contribution) []contribution {
+		for _, x := range bins[i].list {
+			at := &counts[i][share(x)]
+			all[*at] = x
+			*at++
+		}
+		bins[i].list = nil
+		return spare
+	})
+	sums := make([]bin, shares)
+	shareOut(shares, func(s int, spare []contribution) []contribution {
+		sums[s].list = all[starts[s]:starts[s+1]]
+		return sums[s].sum(spare)
+	})
+	out := all[:0]
+	for _, s := range sums {
+		out = append(out, s.list...)
+	}
+	return out
 }
 
 // split makes records of sorted contributions.
