@@ -56,9 +56,26 @@ func NewNoiseTable(most int64, variance float64, absent int64) (*NoiseTable, err
 	}
 	n := &NoiseTable{Most: most, Variance: variance, Absent: absent}
 	for count := int64(0); count <= most+absent+1; count++ {
-		n.lines = append(n.lines, n.line(count))
+		l := n.line(count)
+		if !l.fair() {
+			return nil, fmt.Errorf("noise of a count of %d does not have the mean nought", count)
+		}
+		n.lines = append(n.lines, l)
 	}
 	return n, nil
+}
+
+// fair tells whether chances are chances and the mean is nought, in whole numbers.
+func (l noiseLine) fair() bool {
+	mean, before := int64(0), int64(0)
+	for i, d := range l.value {
+		if l.upTo[i] < before {
+			return false
+		}
+		mean += (l.upTo[i] - before) * d
+		before = l.upTo[i]
+	}
+	return mean == 0 && before == noiseParts
 }
 
 // allowed lists the noise that a count may get.
@@ -130,12 +147,12 @@ func (n *NoiseTable) Origins(count int64) (low, high int64) {
 // can be to the one asked for. The curvature b is found by halving, and for each
 // the slope a: the mean grows with a, the variance with b.
 func entropic(values []int64, variance float64) []float64 {
-	low, high := -60.0, 60.0
-	var p []float64
-	for range 80 {
+	low, high, slope := -60.0, 60.0, 0.0
+	p := make([]float64, len(values))
+	for range 60 {
 		b := (low + high) / 2
-		p = centred(values, b)
-		if varianceOf(values, p) < variance {
+		slope = centred(values, b, slope, p)
+		if v := varianceOf(values, p); v < variance {
 			low = b
 		} else {
 			high = b
@@ -144,30 +161,38 @@ func entropic(values []int64, variance float64) []float64 {
 	return p
 }
 
-// centred finds the slope at which the mean is nought.
-func centred(values []int64, b float64) []float64 {
+// centred finds the slope at which the mean is nought, by Newton's steps where
+// they stay between what is too low and too high, and by halving otherwise and
+// every third time. The chances are left in p.
+func centred(values []int64, b, slope float64, p []float64) float64 {
 	low, high := -1200.0, 1200.0
-	p := make([]float64, len(values))
-	for range 80 {
-		a, top, sum, mean := (low+high)/2, math.Inf(-1), 0.0, 0.0
+	for n := range 200 {
+		top, sum, mean := math.Inf(-1), 0.0, 0.0
 		for _, d := range values {
-			top = max(top, a*float64(d)+b*float64(d*d))
+			top = max(top, slope*float64(d)+b*float64(d*d))
 		}
 		for i, d := range values {
-			p[i] = math.Exp(a*float64(d) + b*float64(d*d) - top)
+			p[i] = math.Exp(slope*float64(d) + b*float64(d*d) - top)
 			sum += p[i]
 		}
 		for i, d := range values {
 			p[i] /= sum
 			mean += p[i] * float64(d)
 		}
+		if math.Abs(mean) < 1e-13 {
+			break
+		}
 		if mean < 0 {
-			low = a
+			low = slope
 		} else {
-			high = a
+			high = slope
+		}
+		slope -= mean / (varianceOf(values, p) - mean*mean)
+		if !(slope > low && slope < high) || n%3 == 2 {
+			slope = (low + high) / 2
 		}
 	}
-	return p
+	return slope
 }
 
 func varianceOf(values []int64, p []float64) (v float64) {
