@@ -134,7 +134,7 @@ func (c *serveCmd) Run(ctx context.Context, s streams) error {
 
 // pages are those of an open house.
 func pages(h *house.House, wc web.Config) (http.Handler, error) {
-	wc.Registers, wc.Accounts, wc.Promise = h.Register, h.Accounts, h.Gate
+	wc.Registers, wc.Accounts, wc.Promise, wc.Statistics = h.Register, h.Accounts, h.Gate, h.Statistics
 	p, err := web.New(wc)
 	if err != nil {
 		return nil, err

@@ -95,6 +95,11 @@ func (s *Service) Build(ctx context.Context, w Work, r Request) (string, error) 
 	if err := t.make(); err != nil {
 		return "", err
 	}
+	if !d.Sees { // it is shown in no other way
+		t.mu.Lock()
+		s.protect(t)
+		t.mu.Unlock()
+	}
 	return s.tables.put(w.Session, t), nil
 }
 
@@ -126,39 +131,45 @@ func (r *Request) check(d *Dataset) error {
 			return problem("value", "value-is-dimension")
 		}
 	}
-	for _, name := range append([]string{r.Unit}, r.levelColumns(d)...) {
-		if name != "" && d.File != nil && d.column(name) == nil {
-			return problem("unit", "no-column")
+	if d.File == nil {
+		return nil
+	}
+	if r.Unit != "" && d.column(r.Unit) == nil {
+		return problem("unit", "no-column")
+	}
+	for _, l := range d.Rules.Levels() {
+		if c := r.Levels[l]; c == "" || c != Itself && d.column(c) == nil {
+			return problem("level-"+l, "level-needed")
 		}
 	}
 	return nil
 }
 
-// levelColumns are the columns that name contributors above the unit, in the
-// order of the rules' levels; "" where there is none.
-func (r *Request) levelColumns(d *Dataset) (out []string) {
+// Itself is chosen in the place of a column for a level of protection that the
+// data do not have: every unit then stands for itself.
+const Itself = "="
+
+// level is one level of protection of a table.
+type level struct {
+	name   string // as the rules call its column
+	column string // of the data; Itself where it does not tell any apart
+}
+
+// levels are the levels of protection that the rows have. A category of a register
+// has those that the promise gives a field for; of a file it was said.
+func (r *Request) levels(d *Dataset) (out []level) {
 	for _, l := range d.Rules.Levels() {
-		switch {
-		case d.File != nil:
-			out = append(out, r.Levels[l])
-		case d.Rules.Dataset != nil:
-			out = append(out, d.Rules.Dataset.Column(l))
-		default:
-			out = append(out, "")
+		c := r.Levels[l]
+		if d.File == nil {
+			if c = d.Rules.named(l, l); d.Category.Field(c) == nil {
+				c = Itself
+			}
+		}
+		if c != "" {
+			out = append(out, level{d.Rules.named(l, l), c})
 		}
 	}
 	return out
-}
-
-// levels are the levels of protection that the rows have.
-func (r *Request) levels(d *Dataset) (names, columns []string) {
-	cols := r.levelColumns(d)
-	for i, l := range d.Rules.Levels() {
-		if cols[i] != "" {
-			names, columns = append(names, l), append(columns, cols[i])
-		}
-	}
-	return names, columns
 }
 
 // columns are those that have to be read: dimensions, the value, contributors.
@@ -169,14 +180,20 @@ func (r *Request) columns(d *Dataset) (out []string) {
 	if r.Value != "" {
 		out = append(out, r.Value)
 	}
-	_, levels := r.levels(d)
-	return append(out, levels...)
+	for _, l := range r.levels(d) {
+		if l.column != Itself {
+			out = append(out, l.column)
+		}
+	}
+	return out
 }
 
 // specOf is the specification of a request, with the rules of the promise in it.
 func (s *Service) specOf(d *Dataset, r Request) (*release.Spec, error) {
-	base := release.Spec{Unit: "unit", Value: r.Value}
-	base.Levels, _ = r.levels(d)
+	base := release.Spec{Unit: d.Rules.named(d.Rules.Set.Unit, sdc.UnitLevel), Value: r.Value}
+	for _, l := range r.levels(d) {
+		base.Levels = append(base.Levels, l.name)
+	}
 	for _, x := range r.Dims {
 		base.Dimensions = append(base.Dimensions, release.Dimension{Name: x.Column, Column: x.Column, Total: Total, Missing: Missing})
 	}

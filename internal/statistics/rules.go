@@ -3,9 +3,11 @@
 package statistics
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/lupaus/lupaus/internal/errs"
+	"github.com/lupaus/lupaus/internal/ruleset"
 	"github.com/lupaus/lupaus/promise"
 	"github.com/lupaus/lupaus/sdc/release"
 )
@@ -42,12 +44,24 @@ func (s *Service) rulesOf(c *promise.Category) *Rules {
 // Minimum is how many units a cell has at least by the promise.
 func (r *Rules) Minimum() int { return r.Set.MinimumUnits }
 
-// Levels are the levels of protection that the rules want beside the units.
+// Levels are the levels of protection above the unit that the data have to tell
+// apart: those that the rules name, but for those that a dataset is said to be without.
 func (r *Rules) Levels() (out []string) {
 	for _, l := range r.Set.Protect {
-		out = append(out, l.ID)
+		told := r.Dataset == nil || len(r.Dataset.Levels) == 0 || r.Dataset.Column(l.ID) != ""
+		if told && l.ID != r.Set.Unit {
+			out = append(out, l.ID)
+		}
 	}
 	return out
+}
+
+// named is what the rules call the column of a level.
+func (r *Rules) named(level, otherwise string) string {
+	if r.Dataset != nil {
+		return cmp.Or(r.Dataset.Column(level), otherwise)
+	}
+	return otherwise
 }
 
 // stricter is what a reader may ask for beyond the promise.
@@ -68,7 +82,7 @@ func (s *Service) spec(r *Rules, base release.Spec, more stricter) (*release.Spe
 		}
 		base.Rules.MinimumUnits = n
 	}
-	if err := apply(&base, s.release(), r, s.gate.Now().In(s.gate.Zone())); err != nil {
+	if err := ruleset.Apply(&base, s.release(), r.Name, s.gate.Now()); err != nil {
 		return nil, errs.New(errs.Conflict, "error.rules", "rules %s: %w", r.Name, err)
 	}
 	return &base, nil

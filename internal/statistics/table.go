@@ -75,7 +75,7 @@ func (t *table) built(dims []Dim, hierarchies map[string]*sdc.Dimension, d *data
 		return nil, builderProblem(err)
 	}
 	at := func(name string) int { return slices.Index(d.columns, name) }
-	_, levels := t.request.levels(t.set)
+	levels := t.request.levels(t.set)
 	for _, r := range d.rows {
 		row := sdc.Row{Line: r.Line, Unit: r.Unit}
 		for _, x := range dims {
@@ -88,10 +88,12 @@ func (t *table) built(dims []Dim, hierarchies map[string]*sdc.Dimension, d *data
 			}
 			row.Codes = append(row.Codes, cs...)
 		}
-		for _, c := range levels {
-			v := r.Values[at(c)]
-			if v == "" { // all whose contributor is not known count as one
-				v = Missing
+		for _, x := range levels {
+			v := r.Unit
+			if x.column != Itself {
+				if v = r.Values[at(x.column)]; v == "" { // all whose contributor is not known count as one
+					v = Missing
+				}
 			}
 			row.Levels = append(row.Levels, v)
 		}
@@ -118,8 +120,7 @@ func (t *table) built(dims []Dim, hierarchies map[string]*sdc.Dimension, d *data
 }
 
 func (t *table) layout(dims []Dim, hierarchies map[string]*sdc.Dimension, d *data) (sdc.Layout, error) {
-	levels, _ := t.request.levels(t.set)
-	l := sdc.Layout{ByUnit: true, Levels: levels, Magnitude: t.request.Value != ""}
+	l := sdc.Layout{ByUnit: true, Levels: t.spec.Levels, Magnitude: t.request.Value != ""}
 	if t.request.Value != "" {
 		l.Decimals = decimals(d.rows, slices.Index(d.columns, t.request.Value))
 	}

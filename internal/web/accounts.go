@@ -64,6 +64,9 @@ func (v *visit) home() string {
 	if v.keepsAccounts() {
 		return "/accounts"
 	}
+	if v.findsNobody() {
+		return "/statistics"
+	}
 	return "/find"
 }
 
@@ -71,6 +74,9 @@ func (v *visit) home() string {
 func (v *visit) homeLink() link {
 	if v.keepsAccounts() {
 		return link{v.home(), v.T("error.link.accounts")}
+	}
+	if v.findsNobody() {
+		return link{v.home(), v.T("error.link.statistics")}
 	}
 	return link{v.home(), v.T("error.link.find")}
 }

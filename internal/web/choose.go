@@ -57,6 +57,9 @@ func (s *Server) choosePurpose(v *visit) error {
 	if l, err := s.lookups.get(v.session.ID, key); ok && err == nil && !l.subject.IsZero() && sameRegister(before, qualified) {
 		return v.lookUpSubject(l.subject)
 	}
+	if form.Get("back") == "/statistics" && v.counts() {
+		return v.see("/statistics")
+	}
 	return v.see(v.home())
 }
 
@@ -89,6 +92,9 @@ func (v *visit) purposeGroups(role string) []optionGroup {
 func (v *visit) canWorkFor(role string, g *promise.Register, p *promise.Purpose) bool {
 	if g.ID == gate.LogRegister {
 		return false
+	}
+	if v.mayCount(role, g, p) {
+		return true
 	}
 	for _, c := range g.Data {
 		if g.ID == accounts.Register && c.ID != accountCategory {

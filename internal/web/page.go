@@ -162,7 +162,12 @@ func (v *visit) nav() []navLink {
 	case v.keepsAccounts():
 		return append(append(links, navLink{"/accounts", v.T("nav.accounts"), at("/accounts")}), last...)
 	}
-	links = append(links, navLink{"/find", v.T("nav.find"), at("/find") || at("/lookups")})
+	if !v.findsNobody() {
+		links = append(links, navLink{"/find", v.T("nav.find"), at("/find") || at("/lookups")})
+	}
+	if v.counts() {
+		links = append(links, navLink{"/statistics", v.T("nav.statistics"), at("/statistics")})
+	}
 	links = append(links, v.newLinks()...)
 	if len(v.listSources()) > 0 {
 		links = append(links, navLink{"/import", v.T("nav.import"), at("/import")})

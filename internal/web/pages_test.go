@@ -21,6 +21,7 @@ var models = map[string]any{
 	"accounts": &accountsPage{}, "account": &accountPage{}, "account-close": &accountClosePage{}, "handed": &handedPage{}, "me": &mePage{},
 	"readings": &readingsPage{}, "reading": &readingPage{}, "readers": &readersPage{}, "readers-of": &documentReadersPage{},
 	"share": &sharePage{}, "erase": &erasePage{}, "erased": &erasedPage{},
+	"statistics": &statisticsPage{}, "statistics-form": &tableFormPage{}, "statistics-table": &tablePage{}, "statistics-compare": &comparePage{},
 	"import-done": &importDonePage{}, "extract": &extractPage{}, "entry": &entryPage{}, "notice": &publishedPage{},
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/lupaus/lupaus/internal/gate"
 	"github.com/lupaus/lupaus/internal/opaque"
 	"github.com/lupaus/lupaus/internal/register"
+	"github.com/lupaus/lupaus/internal/statistics"
 	"github.com/lupaus/lupaus/promise"
 	"github.com/lupaus/lupaus/promise/rulebook"
 )
@@ -62,6 +63,27 @@ type Accounts interface {
 	Invite(ctx context.Context, w accounts.Work, id opaque.ID) (*accounts.Invitation, error)
 	SetRoles(ctx context.Context, w accounts.Work, id opaque.ID, roles []string) error
 	CloseAccount(ctx context.Context, w accounts.Work, id opaque.ID) error
+}
+
+// Statistics is what the pages ask of the room that makes tables;
+// *statistics.Service is it.
+type Statistics interface {
+	Datasets(ctx context.Context, w statistics.Work) ([]*statistics.Dataset, error)
+	Dataset(ctx context.Context, w statistics.Work, key string) (*statistics.Dataset, error)
+	Upload(ctx context.Context, w statistics.Work, set, name string, file io.Reader) (key string, err error)
+	Uploads(ctx context.Context, w statistics.Work) []*statistics.Dataset
+	Drop(w statistics.Work, key string)
+	Build(ctx context.Context, w statistics.Work, r statistics.Request) (key string, err error)
+	Tables(w statistics.Work) []*statistics.View
+	View(w statistics.Work, key string, where map[string]string) (*statistics.View, error)
+	Merge(w statistics.Work, key string, c statistics.Change) error
+	Undo(w statistics.Work, key string) error
+	Protect(w statistics.Work, key string) error
+	Cancel(w statistics.Work, key string) error
+	Await(ctx context.Context, w statistics.Work, key string)
+	Compare(ctx context.Context, w statistics.Work, key string) (*statistics.Comparison, error)
+	File(ctx context.Context, w statistics.Work, key, name string) ([]byte, error)
+	Forget(session opaque.ID)
 }
 
 // Promise is the promise in force, and what proves that the ledger is kept;

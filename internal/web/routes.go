@@ -85,6 +85,7 @@ func (s *Server) routes() http.Handler {
 	mux.Handle("POST /import/{key}", s.working(s.importList))
 	mux.Handle("GET /import/{key}/left.csv", s.working(s.leftRows))
 
+	s.statisticsRoutes(mux)
 	s.keepingRoutes(mux)
 
 	mux.Handle("/", s.public(func(*visit) error { return errs.New(errs.NotFound, "", "no such page") }))

@@ -39,8 +39,11 @@ type Config struct {
 	Registers Registers
 	Accounts  Accounts
 	Promise   Promise
-	Clock     clock.Clock
-	Log       *slog.Logger
+	// Statistics makes tables; nil where the house makes none, and then there are
+	// no pages of them.
+	Statistics Statistics
+	Clock      clock.Clock
+	Log        *slog.Logger
 
 	// Base is the path below which the pages live, such as "/north", where one
 	// address serves several organisations; empty when they have it to themselves.
@@ -142,6 +145,9 @@ func (s *Server) forget(session opaque.ID) {
 	s.lookups.clear(session)
 	s.uploads.clear(session)
 	s.once.clear(session)
+	if s.Statistics != nil {
+		s.Statistics.Forget(session)
+	}
 }
 
 // HTTPServer gives the server its time limits: a reader who is slow on purpose

@@ -123,7 +123,7 @@ func openSiteOn(t *testing.T, ctx context.Context, dir, staff string, files fs.F
 		t.Fatal(err)
 	}
 	s.people(t)
-	c := Config{Registers: h.Register, Accounts: h.Accounts, Promise: h.Gate, Clock: s.clock, Log: log}
+	c := Config{Registers: h.Register, Accounts: h.Accounts, Promise: h.Gate, Statistics: h.Statistics, Clock: s.clock, Log: log}
 	for _, f := range change {
 		f(&c)
 	}

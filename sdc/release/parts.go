@@ -28,3 +28,6 @@ func (s *Spec) Suppress(t *sdc.Table, earlier func(codes []string) (hidden, know
 	how.Earlier = earlier
 	return verdicts.Suppress(how)
 }
+
+// Protects is how the specification protects sensitive cells, for whoever plans.
+func (s *Spec) Protects() (sdc.Protection, error) { return s.protection() }

@@ -123,7 +123,7 @@ func startSite(dir string) (stop func(), err error) {
 	if err := demo.Fill(ctx, h, func(string) {}); err != nil {
 		return nil, errors.Join(err, h.Close())
 	}
-	s, err := web.New(web.Config{Registers: h.Register, Accounts: h.Accounts, Promise: h.Gate, Clock: c, Log: quiet, Demo: door()})
+	s, err := web.New(web.Config{Registers: h.Register, Accounts: h.Accounts, Promise: h.Gate, Statistics: h.Statistics, Clock: c, Log: quiet, Demo: door()})
 	if err != nil {
 		return nil, errors.Join(err, h.Close())
 	}

@@ -59,3 +59,23 @@ if (clause.includes("/") && !document.getElementById(clause)) {
   const register = document.querySelector(`a[href$="/notice/registers/${CSS.escape(clause.split("/")[0])}"]`);
   if (register) location.replace(register.href + location.hash);
 }
+
+// Long work on a page: how far it is stands there without loading the page anew, and
+// the page is loaded once when the work has ended.
+async function look() {
+  const here = document.querySelector("[data-poll]");
+  if (!here) return;
+  try {
+    const answer = await fetch(location.href, {headers: {Accept: "text/html"}});
+    const there = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-poll]");
+    if (!there) {
+      location.reload();
+      return;
+    }
+    if (!here.contains(document.activeElement)) here.replaceWith(there);
+  } catch {
+    return; // the link on the page is still there
+  }
+  setTimeout(look, 1500);
+}
+if (document.querySelector("[data-poll]")) setTimeout(look, 1000);
