@@ -137,12 +137,15 @@ func (w Wishes) filled(v *Verdicts) Wishes {
 	return w
 }
 
-// likelyBase is the smallest base that hides counts below the minimum; for sums
+// likelyBase is the smallest base that hides counts and rows below the minimum; for sums
 // the smallest of 1, 2, 5, 10, 20 and so on by which every sensitive cell could
 // be lifted to what its rule asks for.
 func (v *Verdicts) likelyBase() int64 {
 	t := v.table
-	least := max(v.rules.MinimumUnits, 3)
+	least := max(v.leastUnits(), 3)
+	if v.smallRows() > 0 {
+		least = max(least, v.rules.RowMinimum)
+	}
 	if !t.layout.Magnitude {
 		return least
 	}

@@ -101,7 +101,7 @@ func (p *planner) advise() {
 	} else if !concentrated {
 		add(Advice{Code: AdviceSuppress, Part: plan.Sensitive, Whole: plan.Cells, Limit: w.Many, Choice: plan.of(MethodSuppression)})
 	}
-	if n := p.inSmallRows(); 2*n >= plan.Sensitive {
+	if n := p.v.smallRows(); 2*n >= plan.Sensitive {
 		add(Advice{Code: AdviceRows, Part: n, Whole: plan.Sensitive, Choice: plan.of(MethodSuppression)})
 	}
 	p.adviseVariables(add)
@@ -118,9 +118,9 @@ func (p *Plan) of(m Method) int {
 	return slices.IndexFunc(p.Choices, func(c Choice) bool { return c.Method == m && c.Problem == nil })
 }
 
-// inSmallRows counts the sensitive cells that the rule about rows found.
-func (p *planner) inSmallRows() (n int) {
-	for _, list := range p.v.findings {
+// smallRows counts the sensitive cells that the rule about rows found.
+func (v *Verdicts) smallRows() (n int) {
+	for _, list := range v.findings {
 		if slices.ContainsFunc(list, func(f Finding) bool { return f.Rule == RuleRowMinimum }) {
 			n++
 		}

@@ -5,6 +5,7 @@ package sdc
 import (
 	"fmt"
 	"math/bits"
+	"slices"
 )
 
 // Method names a way of protecting a table, for plans, files and pages.
@@ -103,11 +104,12 @@ func (c *Changed) Interval(cell int) (low, high int64) {
 
 // Exposed lists the sensitive cells that the changed figures do not protect: of
 // which the interval leaves one whole number, or no count that is safe, or an
-// upper bound below what the rule asks for.
+// upper bound below what the rule asks for; and those of rows that are too small
+// and can be seen to be so.
 func (c *Changed) Exposed(v *Verdicts) (out []int) {
 	for _, cell := range v.Sensitive() {
 		low, high := c.Interval(cell)
-		if !v.enough(cell, low, high) {
+		if !v.enough(cell, low, high) || !c.rowHides(v, cell) {
 			out = append(out, cell)
 		}
 	}
@@ -116,12 +118,32 @@ func (c *Changed) Exposed(v *Verdicts) (out []int) {
 
 // enough tells whether an interval leaves a sensitive cell protected.
 func (v *Verdicts) enough(cell int, low, high int64) bool {
-	t := v.table
 	if low >= high || high < v.UpperNeeded(cell) {
 		return false
 	}
-	counts := !t.layout.Magnitude && !t.layout.Weighted
-	return !counts || low <= 0 || v.rules.MinimumUnits == 0 || high >= v.rules.MinimumUnits
+	return !v.table.counts() || low <= 0 || high >= v.leastUnits()
+}
+
+// counts tells whether what is published is numbers of units.
+func (t *Table) counts() bool { return !t.layout.Magnitude && !t.layout.Weighted }
+
+// leastUnits is the smallest number of units that is enough, 0 when any is.
+func (v *Verdicts) leastUnits() int64 {
+	if n, ok := v.rules.LevelMinimum[UnitLevel]; ok {
+		return n
+	}
+	return v.rules.MinimumUnits
+}
+
+// rowHides tells whether the row of a cell may be large enough, where that is
+// why the cell is sensitive. Where sums are published, numbers of units are not.
+func (c *Changed) rowHides(v *Verdicts, cell int) bool {
+	if !v.table.counts() || !slices.ContainsFunc(v.findings[cell], func(f Finding) bool { return f.Rule == RuleRowMinimum }) {
+		return true
+	}
+	total, _ := v.rowOf(cell, 0)
+	low, high := c.Interval(total)
+	return low <= 0 || high >= v.rules.RowMinimum
 }
 
 // unbounded is where nothing limits a cell; far below what would overflow in a sum of two.

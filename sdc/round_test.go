@@ -291,6 +291,33 @@ func TestLinesTellMoreThanFigures(t *testing.T) {
 	}
 }
 
+// TestARowThatIsTooSmallIsNotToBeSeen although its cells are safe by themselves.
+//
+// Keeps: TK-204, TK-233
+func TestARowThatIsTooSmallIsNotToBeSeen(t *testing.T) {
+	t.Parallel()
+	table := localTable(t, map[string][3]int{"N1": {9, 9, 9}, "N2": {9, 9, 9}, "S1": {2, 2, 3}})
+	v, err := table.Evaluate(Rules{RowMinimum: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(v.Sensitive()) == 0 {
+		t.Fatal("no row is too small")
+	}
+	for _, c := range []struct {
+		base    int64
+		exposed bool
+	}{{2, true}, {10, false}} {
+		rounded, err := table.RoundControlled(Control{Base: c.base})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(rounded.Exposed(v)) > 0; got != c.exposed {
+			t.Errorf("with base %d the row is seen to be too small: %v, want %v", c.base, got, c.exposed)
+		}
+	}
+}
+
 func TestRandomRoundingTakesANeighbour(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
