@@ -10,6 +10,9 @@
 // and [Pattern.Prove] shows by other tables of whole numbers that it is enough, or hides more until it is.
 // [Verify] checks such a proof by itself.
 //
+// Other methods are [Table.Recode], [Table.RoundControlled], [Table.RoundSmallCounts], [Table.Round] and [Table.AddNoise].
+// [Verdicts.Plan] tries them all on one table and tells what each costs its readers ([Loss]).
+//
 // All arithmetic is in whole numbers; decimals are scaled when they are read.
 // The order of rows and of code lists never changes a result.
 package sdc
