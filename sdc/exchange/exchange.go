@@ -154,6 +154,17 @@ var hiddenText = map[string]string{
 	"nb": "Skjult av hensyn til dem opplysningene gjelder",
 }
 
+// ownWords are what stands in the world's edition where nobody gave a text.
+var ownWords = map[string]map[string]string{
+	"en": {"count": "count", "value": "value", "mean": "mean", "ratio": "ratio", "mark": "mark", "meaning": "meaning"},
+	"fi": {"count": "lukumäärä", "value": "arvo", "mean": "keskiarvo", "ratio": "suhde", "mark": "merkki", "meaning": "merkitys"},
+	"sv": {"count": "antal", "value": "värde", "mean": "medelvärde", "ratio": "kvot", "mark": "tecken", "meaning": "betydelse"},
+	"nb": {"count": "antall", "value": "verdi", "mean": "gjennomsnitt", "ratio": "forhold", "mark": "tegn", "meaning": "betydning"},
+}
+
+// word is one of them, in English where the language is another.
+func word(lang, key string) string { return or(ownWords[lang][key], ownWords["en"][key]) }
+
 // undefinedText says what stands where a mean or a ratio has none.
 var undefinedText = map[string]string{
 	"en": "Nothing to divide by",

@@ -233,7 +233,7 @@ func TestPXHasItsMandatoryKeywordsInOrder(t *testing.T) {
 	}))
 	at := 0
 	for _, want := range []string{"CHARSET=\"Unicode\";\n", "AXIS-VERSION=\"2013\";\n", "CODEPAGE=\"utf-8\";\n", "LANGUAGE=\"en\";\n", "CREATION-DATE=\"20261122 08:30\";\n", "DECIMALS=0;\n", "SHOWDECIMALS=0;\n",
-		"MATRIX=\"EX1\";\n", "SUBJECT-CODE=", "SUBJECT-AREA=", "TITLE=\"count by region, sex\";\n", "CONTENTS=\"count\";\n", "UNITS=", "STUB=\"region\";\n", "HEADING=\"sex\";\n", "VALUES(\"region\")=",
+		"MATRIX=\"EX1\";\n", "SUBJECT-CODE=", "SUBJECT-AREA=", "TITLE=\"count: region, sex\";\n", "CONTENTS=\"count\";\n", "UNITS=", "STUB=\"region\";\n", "HEADING=\"sex\";\n", "VALUES(\"region\")=",
 		"DATASYMBOL2=\"Hidden to protect those whom the data are about\";\n", "CODES(\"region\")=", "ELIMINATION(\"region\")=\"Total\";\n", "HIERARCHIES(\"region\")=\"Total\",\n\"Total\":\"North\"", "DATA=\n"} {
 		i := strings.Index(file[at:], want)
 		if i < 0 {

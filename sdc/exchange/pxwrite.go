@@ -142,9 +142,9 @@ func (o Writing) pxTexts(x *pxWriter, p *public, lang string, main bool, stub, h
 		}
 		return out
 	}
-	contents := or(t.Contents, p.kind)
+	contents := or(t.Contents, word(lang, p.kind))
 	x.text("SUBJECT-AREA", in, or(t.Subject, "-"))
-	x.text("TITLE", in, or(t.Title, contents+" by "+strings.Join(append(names(stub), names(head)...), ", ")))
+	x.text("TITLE", in, or(t.Title, contents+": "+strings.Join(append(names(stub), names(head)...), ", ")))
 	x.text("CONTENTS", in, contents)
 	x.text("UNITS", in, or(t.Unit, contents))
 	if len(stub) > 0 {

@@ -476,3 +476,21 @@ func TestCellsOutsideOfThePublishedTablesHaveNoPlace(t *testing.T) {
 		t.Errorf("PX has %d cells outside, want %d", n, p.Count(sdc.Absent))
 	}
 }
+
+func TestTheWorldReadsItsOwnLanguage(t *testing.T) {
+	t.Parallel()
+	p := means(t)
+	for lang, want := range map[string][]string{"en": {"mean", "Nothing to divide by", "Hidden to protect"}, "fi": {"keskiarvo", "Ei jaettavaa", "Suojattu"}, "sv": {"medelvärde", "Inget att dividera", "Sekretess"}, "nb": {"gjennomsnitt", "Ingenting å dele", "Skjult"}} {
+		o := exchange.Writing{Languages: []string{lang}}
+		px := string(wrote(t, func(b *bytes.Buffer) error { return exchange.WritePX(b, p, o) }))
+		book := ""
+		for _, part := range unzipped(t, wrote(t, func(b *bytes.Buffer) error { return exchange.WriteXLSX(b, p, o) })) {
+			book += part
+		}
+		for _, w := range want {
+			if !strings.Contains(px, w) || !strings.Contains(book, w) {
+				t.Errorf("%s: there is no %q", lang, w)
+			}
+		}
+	}
+}

@@ -60,7 +60,7 @@ func (o Writing) worldXLSX(w io.Writer, p *public) error {
 	for _, d := range p.dims {
 		head = append(head, t.variable(d.name))
 	}
-	head = append(head, or(t.Contents, p.kind))
+	head = append(head, or(t.Contents, word(lang, p.kind)))
 	s, err := b.sheet("table", head, len(p.dims))
 	if err != nil {
 		return err
@@ -88,12 +88,15 @@ func (o Writing) worldXLSX(w io.Writer, p *public) error {
 		return err
 	}
 	legend := [][]any{{Mark, or(t.Hidden, hiddenText[lang], hiddenText["en"])}}
+	if slices.ContainsFunc(p.cells, func(c publicCell) bool { return c.undefined }) {
+		legend = append(legend, []any{Undefined, or(undefinedText[lang], undefinedText["en"])})
+	}
 	for _, line := range []string{t.Title, t.Unit, t.Source, t.Note} {
 		if line != "" {
 			legend = append(legend, []any{"", line})
 		}
 	}
-	return b.finish(w, []string{"mark", "meaning"}, legend)
+	return b.finish(w, []string{word(lang, "mark"), word(lang, "meaning")}, legend)
 }
 
 // WriteCheckerXLSX writes the checker's edition: every true value with its units,
