@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -168,4 +169,114 @@ func csvProblem(source string, err error) error {
 		return &Problem{Source: source, Row: p.Line, What: p.Err.Error()}
 	}
 	return fmt.Errorf("read %s: %w", source, err)
+}
+
+// GivenColumns names the columns of a CSV file with ready sums, one cell a line.
+type GivenColumns struct {
+	Source         string // name of the file in errors
+	Codes          []string
+	Units          string
+	Value          string // "" for a frequency table
+	Decimals       int
+	Second         string // the lower number of a ratio; "" when there is none
+	SecondDecimals int
+	Contributors   map[string]string   // by protection level: how many there are
+	Largest        map[string][]string // by protection level: the largest contributions, largest first; empty where there are fewer
+	LargestSecond  map[string][]string // the same of the lower number
+	Comma          rune                // 0 is a comma
+}
+
+// ReadGiven reads ready sums from CSV with a heading, cell by cell.
+func ReadGiven(r io.Reader, c GivenColumns) iter.Seq2[Given, error] {
+	return func(yield func(Given, error) bool) {
+		names := c.names()
+		in, at, err := openCSVWith(r, c.Source, names, c.Comma)
+		if err != nil {
+			yield(Given{}, err)
+			return
+		}
+		place := map[string]int{}
+		for i, n := range names {
+			place[n] = at[i]
+		}
+		for {
+			rec, err := in.Read()
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			var g Given
+			if err != nil {
+				err = csvProblem(c.Source, err)
+			} else {
+				line, _ := in.FieldPos(0)
+				g, err = c.cell(line, func(name string) string { return rec[place[name]] })
+			}
+			if !yield(g, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// names are all columns that are read.
+func (c GivenColumns) names() []string {
+	names := slices.Clone(c.Codes)
+	for _, n := range []string{c.Units, c.Value, c.Second} {
+		if n != "" {
+			names = append(names, n)
+		}
+	}
+	for _, level := range slices.Sorted(maps.Keys(c.Contributors)) {
+		names = append(names, c.Contributors[level])
+	}
+	for _, by := range []map[string][]string{c.Largest, c.LargestSecond} {
+		for _, level := range slices.Sorted(maps.Keys(by)) {
+			names = append(names, by[level]...)
+		}
+	}
+	return names
+}
+
+// cell reads one line.
+func (c GivenColumns) cell(line int, field func(string) string) (g Given, err error) {
+	g.Line = line
+	number := func(column string, decimals int) (v int64) {
+		if err != nil || column == "" {
+			return 0
+		}
+		var what error
+		if v, what = ParseNumber(field(column), decimals); what != nil {
+			err = &Problem{Source: c.Source, Row: line, Column: column, What: what.Error(), Mend: fmt.Sprintf("write digits with at most %d decimals", decimals)}
+		}
+		return v
+	}
+	for _, n := range c.Codes {
+		g.Codes = append(g.Codes, strings.Clone(field(n)))
+	}
+	g.Units, g.Value, g.Second = number(c.Units, 0), number(c.Value, c.Decimals), number(c.Second, c.SecondDecimals)
+	for _, level := range slices.Sorted(maps.Keys(c.Contributors)) {
+		if g.Contributors == nil {
+			g.Contributors = map[string]int64{}
+		}
+		g.Contributors[level] = number(c.Contributors[level], 0)
+	}
+	lists := func(by map[string][]string, decimals int) map[string][]int64 {
+		out := map[string][]int64{}
+		for _, level := range slices.Sorted(maps.Keys(by)) {
+			empty := ""
+			for _, column := range by[level] {
+				switch {
+				case field(column) == "":
+					empty = column
+				case empty != "" && err == nil:
+					err = &Problem{Source: c.Source, Row: line, Column: empty, What: "is empty, and a smaller one is not", Mend: "give the largest contributions from the first column on"}
+				default:
+					out[level] = append(out[level], number(column, decimals))
+				}
+			}
+		}
+		return out
+	}
+	g.Largest, g.LargestSecond = lists(c.Largest, c.Decimals), lists(c.LargestSecond, c.SecondDecimals)
+	return g, err
 }
