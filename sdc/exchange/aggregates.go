@@ -123,16 +123,13 @@ type measured struct {
 	mark, flag   string
 	undefined    bool
 	largest      map[string][]string
+	contributors map[string]string
 }
 
 // gather makes aggregates of what a reader found. Decimals are those of the values.
 func (r Reading) gather(vars []variable, cells []measured, magnitude bool, decimals int) (*Aggregates, error) {
 	a := &Aggregates{read: r, at: make(map[string]int, len(cells)), Layout: sdc.Layout{Source: r.Source, Magnitude: magnitude, Decimals: decimals}}
-	for level := range r.Largest {
-		if level != sdc.UnitLevel {
-			a.Layout.Levels = append(a.Layout.Levels, level)
-		}
-	}
+	a.Layout.Levels = r.Levels
 	for _, names := range r.Largest {
 		a.Layout.Largest = max(a.Layout.Largest, len(names))
 	}
@@ -183,6 +180,16 @@ func (r Reading) cell(m measured, magnitude bool, decimals int) (given, error) {
 		if c.Value, err = number(m.value, r.Value, decimals); err != nil {
 			return c, err
 		}
+	}
+	for level, text := range m.contributors {
+		n, err := number(text, level, 0)
+		if err != nil {
+			return c, err
+		}
+		if c.Contributors == nil {
+			c.Contributors = map[string]int64{}
+		}
+		c.Contributors[level] = n
 	}
 	for level, texts := range m.largest {
 		for _, text := range texts {

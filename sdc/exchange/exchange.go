@@ -61,15 +61,17 @@ func Formats() []Format {
 // Reading says how a file of ready sums is to be understood where the file does
 // not say so itself.
 type Reading struct {
-	Source      string                    // name of the file in errors
-	Dimensions  []string                  // which columns are dimensions, in order; nil: as the file has it
-	Hierarchies map[string]*sdc.Dimension // code lists by dimension
-	Totals      map[string]string         // by dimension the code of the total; "" says that the file has none
-	Choose      map[string]string         // by dimension the one code to be read; the dimension is left out of the table
-	Units       string                    // where the number of units stands: a column, or a code of the contents variable
-	Value       string                    // where the sum stands; "" for a table of counts
-	Largest     map[string][]string       // by protection level the columns with the largest contributions (SDMX-CSV)
-	ValuesOnly  bool                      // read what was published, to compare with it: units are not asked for, and no table can be made
+	Source       string                    // name of the file in errors
+	Dimensions   []string                  // which columns are dimensions, in order; nil: as the file has it
+	Hierarchies  map[string]*sdc.Dimension // code lists by dimension
+	Totals       map[string]string         // by dimension the code of the total; "" says that the file has none
+	Choose       map[string]string         // by dimension the one code to be read; the dimension is left out of the table
+	Units        string                    // where the number of units stands: a column, or a code of the contents variable
+	Value        string                    // where the sum stands; "" for a table of counts
+	Levels       []string                  // protection levels above the units, finest first (SDMX-CSV)
+	Contributors map[string]string         // by protection level the column with the number of contributors (SDMX-CSV)
+	Largest      map[string][]string       // by protection level the columns with the largest contributions (SDMX-CSV)
+	ValuesOnly   bool                      // read what was published, to compare with it: units are not asked for, and no table can be made
 }
 
 // problem is an error about the file.

@@ -218,3 +218,29 @@ func TestSDMXWithLabelsAndSemicolonsIsRead(t *testing.T) {
 		t.Errorf("of one area there are %d cells", len(values))
 	}
 }
+
+// Keeps: TK-106
+func TestContributorsComeWithReadySums(t *testing.T) {
+	t.Parallel()
+	in := "DATAFLOW,A,OBS_VALUE,N,FIRMS,TOP1,TOP2\nX,_T,100,9,6,50,20\nX,a,60,5,2,50,5\nX,b,40,4,4,20,10\n"
+	how := exchange.Reading{Source: "t.csv", Units: "N", Value: "OBS_VALUE", Levels: []string{"firm"}, Contributors: map[string]string{"firm": "FIRMS"}, Largest: map[string][]string{"firm": {"TOP1", "TOP2"}}}
+	a, err := exchange.ReadSDMX(strings.NewReader(in), how)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := a.Table()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := table.Cell("a")
+	if err != nil || table.Contributors("firm", c) != 2 {
+		t.Errorf("there are %d firms (%v)", table.Contributors("firm", c), err)
+	}
+	v, err := table.Evaluate(sdc.Rules{MinimumUnits: 3})
+	if err != nil || len(v.Findings(c)) != 1 || v.Findings(c)[0].Level != "firm" {
+		t.Errorf("two firms are not too few: %v", err)
+	}
+	how.Levels = nil
+	_, err = exchange.ReadSDMX(strings.NewReader(in), how)
+	wantProblem(t, err, "column firm: this is none of the protection levels")
+}

@@ -30,6 +30,7 @@ type sdmxFile struct {
 	names      []string
 	at         map[string]int // other columns, -1 when there is none
 	largest    map[string][]int
+	number     map[string]int // of contributors, by protection level
 	decimals   int
 	structure  string
 	vars       []variable
@@ -40,7 +41,7 @@ type sdmxFile struct {
 // OBS_VALUE that are no attributes, unless [Reading.Dimensions] names them. The code
 // _T is the total. A value that is missing is a hidden cell.
 func ReadSDMX(r io.Reader, how Reading) (*Aggregates, error) {
-	f := &sdmxFile{Reading: how, at: map[string]int{}, largest: map[string][]int{}}
+	f := &sdmxFile{Reading: how, at: map[string]int{}, largest: map[string][]int{}, number: map[string]int{}}
 	b, err := slurp(r, how.Source)
 	if err != nil {
 		return nil, err
@@ -106,16 +107,41 @@ func (f *sdmxFile) heading() error {
 			return f.problem(1, name, "there is no such column", "the heading has "+listed(f.head))
 		}
 	}
+	if err := f.contributions(); err != nil {
+		return err
+	}
+	return f.findDimensions()
+}
+
+// contributions finds the columns about contributors.
+func (f *sdmxFile) contributions() error {
+	column := func(level, name string) (int, error) {
+		if level != sdc.UnitLevel && !slices.Contains(f.Levels, level) {
+			return 0, f.problem(0, level, "this is none of the protection levels", "name them, finest first")
+		}
+		i := slices.Index(f.head, name)
+		if i < 0 {
+			return 0, f.problem(1, name, "there is no such column", "the heading has "+listed(f.head))
+		}
+		return i, nil
+	}
 	for level, names := range f.Largest {
 		for _, n := range names {
-			i := slices.Index(f.head, n)
-			if i < 0 {
-				return f.problem(1, n, "there is no such column", "the heading has "+listed(f.head))
+			i, err := column(level, n)
+			if err != nil {
+				return err
 			}
 			f.largest[level] = append(f.largest[level], i)
 		}
 	}
-	return f.findDimensions()
+	for level, n := range f.Contributors {
+		i, err := column(level, n)
+		if err != nil {
+			return err
+		}
+		f.number[level] = i
+	}
+	return nil
 }
 
 // findDimensions decides which columns are dimensions.
@@ -156,8 +182,13 @@ func (f *sdmxFile) findDimensions() error {
 	return nil
 }
 
-// contributes tells whether a column holds large contributions.
+// contributes tells whether a column is about contributors.
 func (f *sdmxFile) contributes(name string) bool {
+	for _, n := range f.Contributors {
+		if n == name {
+			return true
+		}
+	}
 	for _, names := range f.Largest {
 		if slices.Contains(names, name) {
 			return true
@@ -263,6 +294,12 @@ func (f *sdmxFile) cell(rec []string, line int) (m measured, skip bool, err erro
 		for _, i := range columns {
 			m.largest[level] = append(m.largest[level], rec[i])
 		}
+	}
+	for level, i := range f.number {
+		if m.contributors == nil {
+			m.contributors = map[string]string{}
+		}
+		m.contributors[level] = rec[i]
 	}
 	for i, column := range f.dimensions {
 		code := field(column)
