@@ -30,7 +30,8 @@ func (o *object) disclosure(g *Organisation) {
 	})
 	o.entries("datasets", func(id string, e *object) {
 		d := &Dataset{ID: id, Name: e.needText("name"), Text: e.text("text"), Rules: e.need("rules"), Population: e.word("population", populationWords),
-			ReferenceDate: e.date("reference-date"), Register: e.str("register"), PublicByLaw: e.boolean("public-by-law"), Levels: e.columns("levels-of-protection")}
+			ReferenceDate: e.date("reference-date"), Register: e.str("register"), PublicByLaw: e.boolean("public-by-law"), Levels: e.columns("levels-of-protection"),
+			Sensitive: e.list("sensitive"), BelowRegion: e.list("below-region")}
 		e.sub("change", func(c *object) { p := c.protection(); d.Change = &p })
 		d.Origin = e.sourced()
 		g.Datasets = append(g.Datasets, d)

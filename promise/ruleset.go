@@ -134,6 +134,10 @@ type Dataset struct {
 	PublicByLaw bool
 	// Levels name the column of each level of protection that the data have.
 	Levels []*LevelColumn
+	// Sensitive are the columns of sensitive variables, BelowRegion those of areas smaller
+	// than a region; nil when the dataset does not say.
+	// Keeps: TK-110, TK-242
+	Sensitive, BelowRegion []string
 	Origin
 
 	effective *RuleSet

@@ -98,6 +98,8 @@ func (r *Release) Describe(d *Dataset, lang string) (out []Demand) {
 		columns = append(columns, r.UnitName(l.ID, lang)+" ("+l.Column+")")
 	}
 	add("levels", strings.Join(columns, ", "))
+	add("sensitive", strings.Join(d.Sensitive, ", "))
+	add("below-region", strings.Join(d.BelowRegion, ", "))
 	if d.PublicByLaw {
 		add("public-by-law", s.table("nothing-hidden"))
 	}

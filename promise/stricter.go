@@ -214,8 +214,7 @@ func (s *Secondary) strictness(now *Secondary) (out []Strictness) {
 		was, is := x.was != nil && *x.was, x.is != nil && *x.is
 		add(x.key, strconv.FormatBool(was), strconv.FormatBool(is), truth(is)-truth(was))
 	}
-	zeros := func(s *Secondary) int { return slices.Index(zeroWords, cmp.Or(s.Zeros, "free")) }
-	add("zeros", cmp.Or(s.Zeros, "free"), cmp.Or(now.Zeros, "free"), zeros(now)-zeros(s))
+	add("zeros", s.Zeros, now.Zeros, slices.Index(zeroWords, now.Zeros)-slices.Index(zeroWords, s.Zeros)) // not said is below all
 	add("cost", s.Cost, now.Cost, 0)
 	add("interval", s.Interval, now.Interval, rational(now.Interval).Cmp(rational(s.Interval)))
 	return out

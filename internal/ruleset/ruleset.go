@@ -64,9 +64,9 @@ func Apply(spec *release.Spec, r *promise.Release, name string, at time.Time) er
 	}
 	out := *spec
 	a := &applying{spec: &out, release: r, name: name, set: set, data: data, day: day(r, at)}
-	out.Promise = &release.Promise{Name: name, Ask: slices.Clone(set.AskIf)}
+	out.Promise = &release.Promise{Name: name}
 	if data != nil && data.PublicByLaw {
-		out.Promise.Public, out.Promise.Ask = true, nil
+		out.Promise.Public = true
 		a.from("public-by-law", "true", data.Origin)
 		*spec = out
 		return nil
@@ -77,9 +77,7 @@ func Apply(spec *release.Spec, r *promise.Release, name string, at time.Time) er
 	a.concentration()
 	a.age()
 	a.secondary()
-	if len(set.AskIf) > 0 {
-		a.took("ask-if", strings.Join(set.AskIf, ", "))
-	}
+	a.ask()
 	if len(a.weaker) > 0 {
 		return &Refused{Name: name, Weaker: a.weaker}
 	}
@@ -270,6 +268,46 @@ func (a *applying) rows() {
 	}
 	rules.RowMinimum = max(rules.RowMinimum, promised)
 	a.took("row-minimum", strconv.FormatInt(promised, 10))
+}
+
+// severalVariables is from how many on the promise's word three-variables holds.
+const severalVariables = 3
+
+// ask notes why somebody has to look at the table before it goes out: what the promise
+// names and the table has, or may have as far as the dataset says.
+//
+// Keeps: TK-110, TK-242
+func (a *applying) ask() {
+	for _, word := range a.set.AskIf {
+		holds := true
+		switch {
+		case word == "three-variables":
+			holds = len(a.spec.Dimensions) >= severalVariables
+		case a.data == nil: // nobody says which columns are meant
+		case word == "sensitive-variable" && a.data.Sensitive != nil:
+			holds = a.uses(a.data.Sensitive)
+		case word == "below-region" && a.data.BelowRegion != nil:
+			holds = a.uses(a.data.BelowRegion)
+		}
+		if holds {
+			a.spec.Promise.Ask = append(a.spec.Promise.Ask, word)
+		}
+	}
+	if len(a.set.AskIf) > 0 {
+		a.took("ask-if", strings.Join(a.set.AskIf, ", "))
+	}
+}
+
+// uses reports whether the table tells one of the columns apart, or sums it.
+func (a *applying) uses(columns []string) bool {
+	for _, d := range a.spec.Dimensions {
+		for _, c := range append(slices.Clone(d.Levels), d.Column) {
+			if slices.Contains(columns, c) {
+				return true
+			}
+		}
+	}
+	return slices.Contains(columns, a.spec.Value)
 }
 
 // number reads a decimal number; what is none counts as below all, and is told when the

@@ -4,6 +4,7 @@ package ruleset_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/lupaus/lupaus/internal/ruleset"
 	"github.com/lupaus/lupaus/promise"
@@ -112,9 +114,94 @@ func TestARuleTellsTheClauseThatStatesIt(t *testing.T) {
 	if f := person.Promise.From[0]; f.Key != "minimum-units" || f.Value != "5" || f.Clause != "tables/datasets/living-conditions" {
 		t.Errorf("the raised threshold comes from %+v", f)
 	}
-	if diff := cmp.Diff([]string{"sensitive-variable", "three-variables", "below-region"}, person.Promise.Ask); diff != "" {
-		t.Errorf("what has to be looked at:\n%s", diff)
+}
+
+// Keeps: TK-110, TK-242
+func TestATableThatSomebodyHasToLookAtSaysWhy(t *testing.T) {
+	t.Parallel()
+	r := statfin(t)
+	for name, test := range map[string]struct {
+		data, dimensions string
+		want             []string
+	}{
+		"a region and an age":             {"person-data", "[{name: a, levels: [region]}, {name: b, levels: [age]}]", nil},
+		"a sensitive variable":            {"person-data", "[{name: a, levels: [region]}, {name: b, levels: [activity]}]", []string{"sensitive-variable"}},
+		"a sensitive value":               {"person-data", "[{name: a, levels: [region]}]\nvalue: income", []string{"sensitive-variable"}},
+		"an area below a region":          {"person-data", "[{name: a, levels: [region, municipality]}]", []string{"below-region"}},
+		"a code list of such areas":       {"person-data", "[{name: a, column: municipality, hierarchy: m.csv}]", []string{"below-region"}},
+		"three variables":                 {"person-data", "[{name: a, levels: [region]}, {name: b, levels: [age]}, {name: c, levels: [sex]}]", []string{"three-variables"}},
+		"data that do not say what is so": {"living-conditions", "[{name: a, levels: [region]}]", []string{"sensitive-variable", "below-region"}},
+		"a set without data":              {"persons", "[{name: a, levels: [region]}]", []string{"sensitive-variable", "below-region"}},
+		"data about companies":            {"company-data", "[{name: a, levels: [municipality]}]\nlevels-of-protection: [group]", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, err := release.Read(strings.NewReader("dimensions: "+test.dimensions+"\n"), "table.yaml")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := ruleset.Apply(s, r, test.data, checked); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.want, s.Promise.Ask); diff != "" {
+				t.Errorf("why it has to be looked at (-want +got):\n%s", diff)
+			}
+		})
 	}
+}
+
+// TestWhatWasAppliedKeepsThePromise draws specifications and sets: what is not refused
+// keeps the promise, so that applying it once more changes nothing and refuses nothing.
+func TestWhatWasAppliedKeepsThePromise(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		n := func(key string, most int) int { return rapid.IntRange(1, most).Draw(rt, key) }
+		some := func(key string, values ...string) string { return rapid.SampledFrom(append(values, "")).Draw(rt, key) }
+		set := []string{fmt.Sprintf("minimum-units: %d", n("minimum", 6))}
+		for _, more := range []string{some("protect", "protect: {firm: 2}", "protect: {firm: 5, person: 4}"), some("row", "row-minimum: 10"), some("dominance", "dominance: {n: 1, k: 75}", "dominance: {n: 2, k: 85}"),
+			some("p", "p-percent: 10"), some("pq", "pq: {p: 10, q: 80}"), some("ties", "ties: safe", "ties: sensitive"), some("fresh", "fresh: {younger-than: 15 months}", "fresh: {always: true}", "fresh: {younger-than: 1 year, at: publication-date}"),
+			some("public", "public-after: 25 years", "secret-after-death: 50 years"), some("secondary", "secondary: {zeros: free, interval: 0.1}", "secondary: {singletons: true, zeros: protect}"), some("ask", "ask-if: [three-variables]")} {
+			if more != "" {
+				set = append(set, more)
+			}
+		}
+		rules, other := []string{}, []string{"unit: id", "levels-of-protection: [firm]"}
+		for _, more := range []string{some("own minimum", "minimum-units: 1", "minimum-units: 5"), some("own level", "minimum-by-level: {firm: 6}", "minimum-by-level: {unit: 1, firm: 1}"), some("own row", "row-minimum: 20"),
+			some("own dominance", "dominance: {n: 2, k: 70}", "dominance: {n: 1, k: 90}"), some("own p", "p-percent: 20"), some("own ties", "ties: safe"), some("own fresh", "fresh-months: 12", "fresh-months: 24"), some("own public", "public-after-years: 30")} {
+			if more != "" {
+				rules = append(rules, more)
+			}
+		}
+		if len(rules) > 0 {
+			other = append(other, "rules: {"+strings.Join(rules, ", ")+"}")
+		}
+		for _, more := range []string{some("own secondary", "secondary: none", "secondary: {zeros: protect}", "secondary: {zeros: open, interval: 0.2}"), some("own reference", "reference-date: 2026-03-31", "reference-date: 2020-01-01"), some("own publication", "publication-date: 2026-12-24")} {
+			if more != "" {
+				other = append(other, more)
+			}
+		}
+		r, s := ours(t, strings.Join(set, ", ")), spec(t, other...)
+		before := *s
+		if err := ruleset.Apply(s, r, "data", checked); err != nil {
+			if diff := cmp.Diff(before, *s, cmp.AllowUnexported(release.Spec{})); diff != "" {
+				rt.Fatalf("refused and changed:\n%s", diff)
+			}
+			return
+		}
+		promised := r.RuleSet("small").Protection
+		for _, x := range promised.Strictness(kept(promised, s)) {
+			if x.Looser {
+				rt.Fatalf("%s is looser: %s, and %s was promised\nset %v\nspec %v", x.Key, x.Is, x.Was, set, other)
+			}
+		}
+		once := *s
+		if err := ruleset.Apply(s, r, "data", checked); err != nil {
+			rt.Fatalf("what was applied is refused: %v\nset %v\nspec %v", err, set, other)
+		}
+		if diff := cmp.Diff(once, *s, cmp.AllowUnexported(release.Spec{})); diff != "" {
+			rt.Fatalf("applied twice it changes:\n%s", diff)
+		}
+	})
 }
 
 // TestASpecificationThatIsWeakerIsRefusedAndLeftAsItWas takes a table that keeps the
@@ -257,6 +344,38 @@ func TestTheDayOfTheCheckIsTakenWhereTheOrganisationIs(t *testing.T) {
 	if err := ruleset.Apply(s, statfin(t), "person-data", time.Date(2026, 11, 22, 23, 30, 0, 0, time.UTC)); err != nil || s.Publication != "2026-11-23" {
 		t.Errorf("half past one at night in Helsinki is %s: %v", s.Publication, err)
 	}
+}
+
+// kept reads back from a specification what it demands, in the promise's own terms, so
+// that the language's own comparison can judge it.
+func kept(promised promise.Protection, s *release.Spec) promise.Protection {
+	minimum := func(level string) int {
+		if n, own := s.Rules.LevelMinimum[level]; own {
+			return int(n)
+		}
+		return int(s.Rules.MinimumUnits)
+	}
+	singletons := s.Secondary.Singletons
+	out := promise.Protection{Tier: promised.Tier, MinimumUnits: minimum("unit"), Protect: []*promise.LevelMinimum{{ID: "person", Units: minimum("unit")}, {ID: "firm", Units: minimum("firm")}},
+		RowMinimum: int(s.Rules.RowMinimum), PPercent: s.Rules.PPercent, Ties: s.Rules.Ties, Secondary: &promise.Secondary{Singletons: &singletons, Zeros: s.Secondary.Zeros, Interval: s.Secondary.Interval}, AskIf: promised.AskIf}
+	for _, d := range s.Rules.Dominance { // any of them that is strict enough
+		now := &promise.Dominance{N: d.N, K: d.K}
+		if x := (promise.Protection{Dominance: promised.Dominance}).Strictness(promise.Protection{Dominance: now}); out.Dominance == nil || len(x) == 0 || !x[0].Looser {
+			out.Dominance = now
+		}
+	}
+	if q := s.Rules.PQ; q != nil {
+		out.PQ = &promise.PQ{P: q.P, Q: q.Q}
+	}
+	if s.Rules.FreshMonths > 0 {
+		out.Fresh = &promise.Fresh{YoungerThan: promise.Duration{N: s.Rules.FreshMonths, Unit: promise.Months}}
+	}
+	if s.Rules.PublicYears > 0 {
+		out.PublicAfter = promise.Duration{N: s.Rules.PublicYears, Unit: promise.Years}
+	} else {
+		out.SecretAfterDeath = promised.SecretAfterDeath
+	}
+	return out
 }
 
 // ours is a small promise with one rule set, and a dataset of it.

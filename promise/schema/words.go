@@ -164,6 +164,8 @@ var words = map[string]string{
 	"public-by-law":               "Whether nothing has to be hidden, by the law that is named.",
 	"levels-of-protection":        "The levels of protection that the data have, with the column of each.",
 	"levels-of-protection/*":      "The column.",
+	"datasets/*/sensitive":        "The columns of sensitive variables.",
+	"datasets/*/below-region":     "The columns of areas smaller than a region.",
 	"statistics":                  "The rule set that every statistic which the program itself shows about people passes.",
 
 	// register: what for
