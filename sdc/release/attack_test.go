@@ -10,6 +10,8 @@ import (
 	"testing/fstest"
 
 	"pgregory.net/rapid"
+
+	"github.com/lupaus/lupaus/sdc"
 )
 
 const grid = "dimensions: [{name: row, levels: [row]}, {name: column, levels: [column]}]\nrules: {minimum-units: 3}\n"
@@ -232,6 +234,50 @@ func TestWhatIsProtectedWithstandsTheAttack(t *testing.T) {
 			if !a.Safe() || !a.Whole || a.Hidden != o.Pattern.Table().Cells()-o.Pattern.Count(0) {
 				t.Errorf("%s: %d hidden, safe %v: %v", e.spec, a.Hidden, a.Safe(), a.Follows)
 			}
+		}
+	}
+}
+
+// TestWhatIsKnownAnywayIsNotHidden lets empty cells be hidden where that helps
+// others: those that follow all the same are published, the proof holds, and the
+// world finds nothing.
+func TestWhatIsKnownAnywayIsNotHidden(t *testing.T) {
+	t.Parallel()
+	s, folder := exampleSpec(t, "persons.yaml")
+	s.Secondary.Zeros = "free"
+	data, err := folder.Open("persons.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer data.Close()
+	o, err := s.Protect(folder, data, "persons.csv", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := o.Files(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := Attack(s, folder, readerOf(string(files[CodesFile])), readerOf(string(files[PublishedFile])), PublishedFile)
+	if err != nil || !a.Safe() {
+		t.Errorf("%v follow (%v)", a.Follows, err)
+	}
+	cert, err := sdc.ReadCertificate(readerOf(string(files[CertificateFile])))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := sdc.Verify(cert); err != nil {
+		t.Error(err)
+	}
+	if err := CheckPublished(cert, readerOf(string(files[PublishedFile])), PublishedFile); err != nil {
+		t.Error(err)
+	}
+	for c := range o.Pattern.Table().Cells() {
+		if o.Pattern.Status(c) == sdc.Primary {
+			if err := o.Proof.Reveal(c); err == nil {
+				t.Error("a sensitive cell may be shown")
+			}
+			break
 		}
 	}
 }

@@ -143,7 +143,8 @@ func (s *Spec) Hide(t *sdc.Table, progress func(sdc.Progress) error) (*Outcome, 
 	if err != nil {
 		return nil, err
 	}
-	return &Outcome{Pattern: p, Proof: proof, Spec: s}, nil
+	out := &Outcome{Pattern: p, Proof: proof, Spec: s}
+	return out, out.revealKnown()
 }
 
 // changed changes figures and looks at which sensitive cells that protects.
