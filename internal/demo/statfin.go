@@ -19,8 +19,8 @@ var statfin = &Organisation{
 		"fi": "Tilastoviraston tutkijapalvelut: asiakkaat, käyttöluvat, hankkeet ja käyttö.", "sv": "Ett statistikverks forskartjänster: kunder, tillstånd, projekt och användning."},
 	Document: promise.Text{"nb": "Forskertjenestenes regler og veiledning", "en": "Rules and instructions of the research services", "fi": "Tutkijapalveluiden säännöt ja ohjeet", "sv": "Forskartjänsternas regler och anvisningar"},
 	Todo: []promise.Text{
-		{"fi": "Ole lupavirkailija Hanna: hae asiakas, ja katso sen hankkeet, sopimukset ja yhteyshenkilöt.", "en": "Be Hanna the licence officer: find a client and look at its projects, agreements and contact persons.",
-			"nb": "Vær Hanna, som gir tillatelser: finn en kunde, og se på prosjekter, avtaler og kontaktpersoner.", "sv": "Var tillståndshandläggaren Hanna: sök en kund och se på dess projekt, avtal och kontaktpersoner."},
+		{"fi": "Ole tulosteiden tarkistaja Salla: tee yrityksistä taulukko toimialan ja kunnan mukaan, yhdistä kaksi kuntaa ja katso, kuinka piilotettuja soluja jää vähemmän.", "en": "Be Salla the output checker: make a table of companies by section and municipality, merge two municipalities and watch fewer cells be hidden.",
+			"nb": "Vær Salla, som kontrollerer resultater: lag en tabell av bedrifter etter næring og kommune, slå sammen to kommuner og se at færre celler skjules.", "sv": "Var granskaren Salla: gör en tabell av företag efter näringsgren och kommun, slå ihop två kommuner och se att färre celler döljs."},
 		{"fi": "Ole valvoja Eero: avaa käyttäjän istunnot. Syy kysytään ensin. Laskutuksen Kaisa näkee samasta käyttäjästä vain määrät.", "en": "Be Eero the supervisor: open a user's sessions. A reason is asked first. Kaisa in billing sees only the amounts of the same user.",
 			"nb": "Vær Eero, som fører tilsyn: åpne øktene til en bruker. Det spørres først om grunn. Kaisa i fakturering ser bare mengdene for samme bruker.", "sv": "Var övervakaren Eero: öppna en användares sessioner. Orsaken frågas först. Kaisa på faktureringen ser bara mängderna för samma användare."},
 		{"fi": "Ole tutkija Oskari, ulkopuolinen: säännöt on luettava ja hyväksyttävä kohta kohdalta ennen kuin mikään aukeaa.", "en": "Be Oskari, a researcher from outside: the rules are read and accepted clause by clause before anything opens.",
@@ -29,6 +29,7 @@ var statfin = &Organisation{
 	Notice: []promise.Text{theLabel, everyLookUp},
 	Staff: []Person{
 		{UserName: "hanna", Name: "Hanna Lehtovirta", Unit: "helsinki", Roles: []string{"permit-officer"}, Text: promise.Text{"fi": "valmistelee luvat ja sopimukset", "en": "prepares licences and contracts"}},
+		{UserName: "salla", Name: "Salla Kuutamovaara", Unit: "helsinki", Roles: []string{"output-checker"}, Text: promise.Text{"fi": "tarkistaa tulosteet: tekee taulukoita näkemättä yhtäkään tietuetta", "en": "checks outputs: makes tables without seeing a single record"}},
 		{UserName: "eero", Name: "Eero Haavikkola", Unit: "helsinki", Roles: []string{"supervisor"}, Text: promise.Text{"fi": "valvoo käyttöä, syystä", "en": "supervises usage, with a reason"}},
 		{UserName: "kaisa", Name: "Kaisa Vanamonen", Unit: "helsinki", Roles: []string{"billing"}, Text: promise.Text{"fi": "laskuttaa: näkee määrät, ei istuntoja", "en": "invoices: sees amounts, no sessions"}},
 		{UserName: "mikko", Name: "Mikko Joutsenlahti", Unit: "helsinki", Roles: []string{"duty-officer"}, Text: promise.Text{"fi": "päivystää: auttaa kirjautumisessa", "en": "on duty: helps with signing in"}},
@@ -53,6 +54,10 @@ func fillStatFin(ctx context.Context, f *filler) error {
 	f.say("usage")
 	if err := f.usage(ctx); err != nil {
 		return fmt.Errorf("usage: %w", err)
+	}
+	f.say("units")
+	if err := f.units(ctx); err != nil {
+		return fmt.Errorf("units: %w", err)
 	}
 	f.say("rules")
 	return f.accept(ctx, "elina")

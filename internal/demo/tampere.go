@@ -72,7 +72,33 @@ func fillTampere(ctx context.Context, f *filler) error {
 	if err := f.citizens(ctx); err != nil {
 		return fmt.Errorf("customers: %w", err)
 	}
+	f.say("usage")
+	if err := f.traffic(ctx); err != nil {
+		return fmt.Errorf("traffic: %w", err)
+	}
 	return nil
+}
+
+// traffic is how much workstations use the internet. Nobody sees it by user: it is
+// there to be counted.
+func (f *filler) traffic(ctx context.Context) error {
+	w, err := f.as(ctx, "antti", "ict-expert", "traffic", "measuring")
+	if err != nil {
+		return err
+	}
+	units := []string{"schools", "libraries", "service-point", "it"}
+	services := []string{"web", "mail", "cloud", "meetings"}
+	var work []func() error
+	for i, p := range finns(f.r, 50) {
+		work = append(work, func() error {
+			id, err := f.add(ctx, w, opaque.ID{}, map[string]promise.Document{"user": {"name": p.name}})
+			for n := 0; n < 2 && err == nil; n++ {
+				_, err = f.add(ctx, w, id, map[string]promise.Document{"traffic": {"day": f.day(1 + (i+3*n)%12), "unit": units[(i*i+i/7)%4], "service": services[(i+n*(1+i%3))%4], "megabytes": fmt.Sprint(20 + (i*37+n*11)%400)}})
+			}
+			return err
+		})
+	}
+	return together(work)
 }
 
 func (f *filler) holders(ctx context.Context) error {

@@ -18,6 +18,7 @@ var progress = map[string]promise.Text{
 	"personnel":   {"nb": "personalopplysninger", "en": "personnel data", "fi": "henkilöstötietoja", "sv": "personaluppgifter"},
 	"projects":    {"nb": "prosjekter", "en": "projects", "fi": "hankkeita", "sv": "projekt"},
 	"usage":       {"nb": "bruk", "en": "usage", "fi": "käyttöä", "sv": "användning"},
+	"units":       {"nb": "personer og bedrifter til tabeller", "en": "persons and companies for tables", "fi": "henkilöitä ja yrityksiä taulukoihin", "sv": "personer och företag för tabeller"},
 	"devices":     {"nb": "enheter", "en": "devices", "fi": "laitteita", "sv": "enheter"},
 	"tools":       {"nb": "verktøy", "en": "tools", "fi": "työvälineitä", "sv": "verktyg"},
 	"rules":       {"nb": "godkjenning av regler", "en": "acceptance of rules", "fi": "sääntöjen hyväksymisiä", "sv": "godkännanden av regler"},
