@@ -29,6 +29,8 @@ type protectCmd struct {
 	Dataset  string   `help:"With --promise: the dataset whose rules hold."`
 	Rules    string   `help:"With --promise: the rule set that holds."`
 	Day      string   `help:"With --promise: the day on which the age of the data is taken, not after today (default: today)."`
+	Releases string   `help:"Folder in which a data set's releases are kept: the table is protected beside those of the same data." type:"path"`
+	Record   bool     `help:"With --releases: the table is published; keep it there for the tables to come."`
 	Language string   `help:"Language of the report: ${enum}." enum:"en,fi,nb,sv" default:"en"`
 	Progress bool     `help:"Tell how far the work is also when nobody watches a terminal."`
 	Check    string   `help:"Instead: check a certificate alone (certificate.json), or with --spec what was published (published.csv), without any secret." type:"existingfile"`
@@ -44,6 +46,9 @@ func (c *protectCmd) Run(ctx context.Context, s streams) error {
 	}
 	if c.Spec == "" || c.Data == "" || c.Out == "" && !c.Plan {
 		return errors.New("protect needs --spec, --data and --out, or --check with a file that it wrote")
+	}
+	if c.Record && c.Releases == "" || c.Plan && c.Releases != "" {
+		return errors.New("--record goes with --releases, the folder in which releases are kept; --plan goes without")
 	}
 	spec, err := c.spec(s)
 	if err != nil {
@@ -76,7 +81,7 @@ func (c *protectCmd) Run(ctx context.Context, s streams) error {
 	world, checker := audiences(files)
 	fmt.Fprintf(s.out, "%s: may be published: %s\n", c.Out, strings.Join(world, ", "))
 	fmt.Fprintf(s.out, "%s: confidential, for the checker: %s\n", c.Out, strings.Join(checker, ", "))
-	return nil
+	return c.tellBeside(outcome, s)
 }
 
 // audiences divides files into those for the world and those for the checker.
@@ -169,6 +174,9 @@ func (c *protectCmd) protect(ctx context.Context, spec *release.Spec, s streams)
 	tell := newTelling(ctx, s.err, c.Progress)
 	defer tell.end()
 	fsys, source := os.DirFS(filepath.Dir(c.Spec)), filepath.Base(c.Data)
+	if c.Releases != "" {
+		return c.protectBeside(spec, fsys, data, source, tell.progress)
+	}
 	if !c.Plan {
 		return spec.Protect(fsys, data, source, tell.progress)
 	}

@@ -23,7 +23,7 @@ var rooms = map[string][]string{
 	"sdc/history":             {},
 	"sdc/exchange":            {"sdc"},
 	"sdc/parquet":             {"sdc"},
-	"sdc/release":             {"sdc", "sdc/exchange", "sdc/parquet"},
+	"sdc/release":             {"sdc", "sdc/exchange", "sdc/history", "sdc/parquet"},
 	"promise":                 {"promise/internal/strict"},
 	"promise/internal/strict": {},
 	"promise/rulebook":        {"promise"},
@@ -66,7 +66,7 @@ var rooms = map[string][]string{
 		"examples", "promise"},
 	"cmd/lupaus": {"internal/accounts", "internal/clock", "internal/demo", "internal/gate", "internal/house",
 		"internal/ledger", "internal/register", "internal/ruleset", "internal/store", "internal/web", "promise", "promise/compare", "promise/publish", "promise/rulebook",
-		"promise/schema", "examples/standard", "internal/ruleset", "sdc", "sdc/release"},
+		"promise/schema", "examples/standard", "internal/ruleset", "sdc", "sdc/history", "sdc/release"},
 
 	// Tools of the project itself.
 	"internal/archtest":        {},

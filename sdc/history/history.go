@@ -52,7 +52,8 @@ type Dimension struct {
 	Name    string      `json:"name"`
 	Columns []string    `json:"columns"`
 	Total   string      `json:"total"`
-	Codes   [][2]string `json:"codes"` // code and parent
+	Missing string      `json:"missing,omitempty"` // the code that an empty value counts under
+	Codes   [][2]string `json:"codes"`             // code and parent
 	Groups  []Group     `json:"groups,omitempty"`
 }
 

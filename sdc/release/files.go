@@ -113,6 +113,9 @@ func (o *Outcome) rules(cell int) string {
 		if f.Level != "" {
 			r += " at " + f.Level
 		}
+		if f.Note != "" {
+			r += ": " + f.Note
+		}
 		out = append(out, r)
 	}
 	if len(out) == 0 && o.Pattern.Status(cell) == sdc.Primary {

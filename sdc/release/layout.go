@@ -64,6 +64,9 @@ func (s *Spec) layout(fsys fs.FS, source string) (sdc.Layout, sdc.Columns, error
 
 // codes reads a code list with its groups.
 func (d Dimension) codes(fsys fs.FS) (out *sdc.Dimension, err error) {
+	if d.made != nil {
+		return d.made, nil
+	}
 	f, err := fsys.Open(d.Hierarchy)
 	if err != nil {
 		return nil, fmt.Errorf("the code list of dimension %q: %w", d.Name, err)

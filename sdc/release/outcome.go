@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/lupaus/lupaus/sdc"
+	"github.com/lupaus/lupaus/sdc/history"
 )
 
 // Outcome is a protected table: with hidden cells and a proof, or with changed figures.
@@ -23,6 +24,9 @@ type Outcome struct {
 	Source  string       // the data, by name
 	Digest  string       // SHA-256 of the data in hexadecimal digits, "" when a table was handed in
 	Spec    *Spec
+
+	Release *history.Release // the table as the world sees it, and what was
+	Beside  *Beside          // done because of earlier ones; nil unless it was protected beside them
 }
 
 // The stages of protection before those of package sdc.

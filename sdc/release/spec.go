@@ -76,6 +76,8 @@ type Dimension struct {
 	Total     string   `yaml:"total"`
 	Missing   string   `yaml:"missing"`
 	Groups    []Group  `yaml:"groups"`
+
+	made *sdc.Dimension // by a program, instead of a file
 }
 
 // Group is a sum beside the tree.
