@@ -63,36 +63,30 @@ func (t *Table) baseLevel(name string, at, cells int) baseLevel {
 	for i := range l.top {
 		l.top[i] = -1
 	}
-	sums := map[int32]int64{}
+	sum, seen := make([]int64, len(rec.names[at])), make([]bool, len(rec.names[at]))
+	var here []int32 // contributors of the cell at hand
 	c := -1
 	end := func() {
-		for id, v := range sums {
+		for _, id := range here {
 			l.n[c]++
-			insert(l.top[c*k:(c+1)*k], l.amount[c*k:(c+1)*k], id, int64(magnitude(v)))
+			insert(l.top[c*k:(c+1)*k], l.amount[c*k:(c+1)*k], id, int64(magnitude(sum[id])))
+			sum[id], seen[id] = 0, false
 		}
-		clear(sums)
+		here = here[:0]
 	}
-	ids := rec.ids[at]
-	sum, id := int64(0), int32(-1)
 	for r, base := range rec.base {
-		if r == 0 || base != rec.base[r-1] || ids[r] != id {
-			if r > 0 {
-				sums[id] += sum
-			}
-			sum, id = 0, ids[r]
-		}
 		if r == 0 || base != rec.base[r-1] {
-			if r > 0 {
-				end()
-			}
+			end()
 			c++
 		}
-		sum += rec.value[r]
+		id := rec.ids[at][r]
+		if !seen[id] {
+			seen[id] = true
+			here = append(here, id)
+		}
+		sum[id] += rec.value[r]
 	}
-	if len(rec.base) > 0 {
-		sums[id] += sum
-		end()
-	}
+	end()
 	return l
 }
 

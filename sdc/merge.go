@@ -32,30 +32,25 @@ func (t *Table) Merge(dimension, into string, codes ...string) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
+	m := &remapping{dims: dims, to: make([]map[int32]int32, len(dims))}
+	for j, d := range t.dims {
+		m.from = append(m.from, j)
+		if m.to[j] = moved; j == i {
+			continue
+		}
+		m.to[j] = map[int32]int32{}
+		for _, leaf := range d.leaves {
+			m.to[j][leaf] = leaf
+		}
+	}
 	to := func(base int) (at int) {
 		for j := range t.dims {
-			n := t.node(base, j)
-			if j == i {
-				n = moved[n]
-			}
-			at += int(n) * out.stride[j]
+			at += int(m.to[j][t.node(base, j)]) * out.stride[j]
 		}
 		return at
 	}
 	out.inheritStructural(t, to)
-	return out, out.countFrom(t, to)
-}
-
-// countFrom fills a table that has no contributions yet with those of another,
-// whose base cells became the ones that are said.
-func (t *Table) countFrom(from *Table, to func(base int) int) error {
-	for into := t; from != nil; from, into = from.den, into.den {
-		into.inherit(from, to)
-		if from.den != nil {
-			into.den = into.lower()
-		}
-	}
-	return t.count()
+	return out, out.countFrom(t, m, to)
 }
 
 // inherit takes over contributions, at the base cells that became of theirs.

@@ -352,5 +352,5 @@ func (t *Table) recast(m *remapping) (*Table, error) {
 		return at
 	}
 	out.inheritStructural(t, to)
-	return out, out.countFrom(t, to)
+	return out, out.countFrom(t, m, to)
 }
