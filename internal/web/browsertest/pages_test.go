@@ -96,6 +96,7 @@ func everyPage(b *tab) {
 	asOffice(b)
 	asDoctor(b)
 	asPrivacyOfficer(b)
+	asCounter(b)
 }
 
 func asNurse(b *tab) {
