@@ -34,7 +34,7 @@ func (e *elimination) revealsToMember(v vector, m mark) bool {
 			}
 		}
 		for _, g := range r.owners {
-			if !asked[g] && len(e.members[g].rows) > 1 {
+			if !asked[g] {
 				asked[g] = true
 				if e.memberLearns(g, v, m) {
 					return true

@@ -29,10 +29,13 @@ func newLeast(p *Pattern) *least {
 	l := &least{e: eliminationIn(p.e.corner, int(n)+len(cells)), first: n, cone: newCone(len(cells))}
 	for i, c := range cells {
 		v, _ := l.e.reduce(c)
-		if len(v) == 0 || v[0].k >= n {
-			continue // it is the sum of others that are known or least
+		v = v.plus(1, vector{{n + int32(i), prime - 1}}, nil)
+		if v[0].k >= n { // it follows from others, and rises with them
+			if w, ok := l.weights(v); !ok || !l.cone.admits(w) {
+				continue
+			}
 		}
-		l.e.publish(v.plus(1, vector{{n + int32(i), prime - 1}}, nil))
+		l.e.publish(v)
 	}
 	return l
 }

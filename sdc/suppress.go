@@ -245,9 +245,18 @@ func (p *Pattern) protect() {
 	}
 	if p.protection.Unions {
 		for _, u := range p.unions() {
-			p.e.protect(nil, u...)
+			p.e.protect(ownersOfAll(owners, u), u...)
 		}
 	}
+}
+
+// ownersOfAll are those who are alone in every one of several cells, and so know their sum.
+func ownersOfAll(owners map[int][]int32, cells []int) []int32 {
+	out := slices.Clone(owners[cells[0]])
+	for _, c := range cells[1:] {
+		out = slices.DeleteFunc(out, func(g int32) bool { return !slices.Contains(owners[c], g) })
+	}
+	return out
 }
 
 // owners finds, for each hidden cell with a single contributor, who that is.
@@ -302,13 +311,14 @@ func (t *Table) nestedAbove(level int) bool {
 	return true
 }
 
-// open publishes a cell that cannot be hidden.
+// open publishes a cell that cannot be hidden. It is an error when that gives
+// something away, to everybody or to a contributor.
 func (p *Pattern) open(c int) error {
 	v, m := p.e.reduce(c)
 	if len(v) == 0 {
 		return nil
 	}
-	if p.e.first(m) >= 0 || p.least != nil && p.least.tells(c) {
+	if p.e.reveals(v, m) || p.least != nil && p.least.tells(c) {
 		return &Problem{What: fmt.Sprintf("the cell %s has to be published and gives away a sensitive cell", strings.Join(p.table.Codes(c), " ")),
 			Mend: "leave it to be hidden where needed: protect empty cells, or force fewer cells open"}
 	}

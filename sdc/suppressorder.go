@@ -49,12 +49,15 @@ func (p *Pattern) publicBefore(candidates []int) (n int) {
 }
 
 // rememberPublic begins a second elimination when some cell that was public
-// before is hidden now: hiding it makes nobody forget it. What can still be
+// before is hidden or left out now: that makes nobody forget it. What can still be
 // protected from those who remember is protected from them too.
 func (p *Pattern) rememberPublic(open, candidates []int) {
+	if p.protection.Earlier == nil {
+		return
+	}
 	var gone []int
 	for c, s := range p.status {
-		if (s == Primary || s == Secondary) && p.rank(c) == 0 {
+		if s != Published && p.rank(c) == 0 {
 			gone = append(gone, c)
 		}
 	}
