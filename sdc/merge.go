@@ -43,9 +43,16 @@ func (t *Table) Merge(dimension, into string, codes ...string) (*Table, error) {
 			m.to[j][leaf] = leaf
 		}
 	}
+	step := make([][]int32, len(t.dims)) // by dimension and old leaf: what it adds to a cell's number
+	for j, d := range t.dims {
+		step[j] = make([]int32, len(d.codes))
+		for leaf, n := range m.to[j] {
+			step[j][leaf] = n * int32(out.stride[j])
+		}
+	}
 	to := func(base int) (at int) {
-		for j := range t.dims {
-			at += int(m.to[j][t.node(base, j)]) * out.stride[j]
+		for j := range step {
+			at += int(step[j][t.node(base, j)])
 		}
 		return at
 	}

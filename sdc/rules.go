@@ -95,10 +95,21 @@ func (f Freshness) state() (fresh, public bool) {
 	if f.Reference.IsZero() || f.Publication.IsZero() {
 		return true, false
 	}
-	day := f.Publication.Truncate(24 * time.Hour)
-	fresh = f.Months == 0 || !day.After(f.Reference.AddDate(0, f.Months, 0))
-	public = f.PublicAfter > 0 && day.After(f.Reference.AddDate(f.PublicAfter, 0, 0))
+	y, mo, d := f.Publication.Date()
+	day := time.Date(y, mo, d, 0, 0, 0, 0, time.UTC)
+	fresh = f.Months == 0 || !day.After(monthsAfter(f.Reference, f.Months))
+	public = f.PublicAfter > 0 && day.After(monthsAfter(f.Reference, 12*f.PublicAfter))
 	return fresh, public
+}
+
+// monthsAfter is the day of the same number so many months later, or the last
+// of its month where that is shorter: three months after 30 November is the end
+// of February.
+func monthsAfter(t time.Time, months int) time.Time {
+	y, m, d := t.Date()
+	first := time.Date(y, m+time.Month(months), 1, 0, 0, 0, 0, time.UTC)
+	last := first.AddDate(0, 1, -1).Day()
+	return first.AddDate(0, 0, min(d, last)-1)
 }
 
 // Inadequate is what is known to be wrong with a set of rules, in words.

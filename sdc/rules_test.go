@@ -158,6 +158,32 @@ func TestOldDataNeedsLess(t *testing.T) {
 	}
 }
 
+// Keeps: TK-104, TK-255, TK-256
+func TestPeriodsEndWithTheirMonth(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		reference, publication string
+		fresh, public          bool
+	}{
+		{"2019-11-30", "2021-02-28", true, false}, {"2019-11-30", "2021-03-01", false, false}, // February has no 30th
+		{"2018-11-30", "2020-02-29", true, false}, {"2018-11-30", "2020-03-01", false, false},
+		{"2000-02-29", "2025-02-28", false, false}, {"2000-02-29", "2025-03-01", false, true},
+		{"2019-12-31", "2021-03-31", true, false}, {"2019-12-31", "2019-12-31", true, false}, {"2019-12-31", "2018-01-01", true, false},
+	} {
+		day := func(s string) time.Time {
+			d, err := time.Parse(time.DateOnly, s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return d
+		}
+		f := Freshness{Reference: day(c.reference), Publication: day(c.publication).Add(23 * time.Hour), Months: 15, PublicAfter: 25}
+		if fresh, public := f.state(); fresh != c.fresh || public != c.public {
+			t.Errorf("data of %s published on %s: fresh %v, public %v", c.reference, c.publication, fresh, public)
+		}
+	}
+}
+
 func TestASmallRowIsHiddenWhole(t *testing.T) {
 	t.Parallel()
 	d := []*Dimension{tree(t, "region", Code{"A", ""}, Code{"B", ""}), tree(t, "sex", Code{"m", ""}, Code{"f", ""})}
