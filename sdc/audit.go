@@ -2,7 +2,12 @@
 
 package sdc
 
-import "slices"
+import (
+	"math"
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
 
 // change is what one base cell holds more, or less, in another table.
 type change struct {
@@ -10,371 +15,72 @@ type change struct {
 	by   int64
 }
 
-// bound is what is proved of one hidden cell: how far other possible tables go
-// from its true value, and which tables these are.
-type bound struct {
-	low, high     int64 // differences from the true value
-	lowAt, highAt int   // places among the tables, -1 when there is none
-}
-
-// audit collects other tables that agree with all that is published.
+// audit looks for other tables that agree with all that is published.
 type audit struct {
-	p      *Pattern
-	tables [][]change
-	bounds map[int]*bound // for every hidden cell
-	sum    []int64        // scratch: changes of cells
-	seen   []bool
-	steps  int // pivots made
+	p       *Pattern
+	parts   []*part
+	where   map[int]hiddenAt // hidden cells
+	asked   map[int]demand
+	effort  Effort
+	pivots  atomic.Int64
+	solved  int   // programs of repairs
+	fallen  []int // sensitive cells that whole numbers or sums give away
+	unfound []int // sensitive cells for which the search gave up
 }
 
-func newAudit(p *Pattern) *audit {
-	a := &audit{p: p, bounds: map[int]*bound{}, sum: make([]int64, p.table.cells), seen: make([]bool, p.table.cells)}
-	for c := range p.status {
-		if p.Hidden(c) {
-			a.bounds[c] = &bound{lowAt: -1, highAt: -1}
+// hiddenAt is where a hidden cell stands: a part, and there a member.
+type hiddenAt struct {
+	q *part
+	m int
+}
+
+func newAudit(p *Pattern, effort Effort, rows bool) *audit {
+	a := &audit{p: p, parts: p.parts(rows), where: map[int]hiddenAt{}, asked: map[int]demand{}, effort: effort}
+	for _, q := range a.parts {
+		for i, m := range q.members {
+			if p.Hidden(m.cell) {
+				a.where[m.cell] = hiddenAt{q, i}
+			}
+		}
+	}
+	for c, s := range p.status {
+		if s == Primary {
+			a.asked[c] = p.demand(c)
 		}
 	}
 	return a
 }
 
-// need is how wide the interval of a cell has to be: always so wide that a whole
-// number more or less is possible.
-func (p *Pattern) need(c int) int64 { return needed(p.protection.Interval, p.table.value[c]) }
+// of turns what is known of a direction into what is known of a cell.
+func (m *member) of(low, high int64) (int64, int64) {
+	scaled := func(x int64) int64 { // exact for base cells; for others it may not be whole, and is cut towards nought
+		p, ok := product(x, m.num)
+		if !ok {
+			return 0
+		}
+		return p / m.den
+	}
+	if m.num < 0 {
+		low, high = high, low
+	}
+	return scaled(low), scaled(high)
+}
+
+// changes is what is proved possible of a hidden cell, as differences from its value.
+func (a *audit) changes(c int) (low, high int64) {
+	w, ok := a.where[c]
+	if !ok {
+		return 0, 0
+	}
+	m := &w.q.members[w.m]
+	r := &w.q.reach[m.at]
+	return m.of(r.low, r.high)
+}
 
 // wide tells whether enough is proved of a cell.
 func (a *audit) wide(c int) bool {
-	b := a.bounds[c]
-	return b.high-b.low >= a.p.need(c)
-}
-
-// possible adds another table, if it is one: everything published stays as it
-// is, and no base cell falls below nought. It does not trust who found it.
-func (a *audit) possible(table []change) bool {
-	t := a.p.table
-	ok := true
-	var cells []int
-	for _, x := range table {
-		if !t.negative && t.value[x.cell]+x.by < 0 || t.Structural(x.cell) {
-			ok = false
-		}
-		t.ancestors(x.cell, func(c int) {
-			if !a.seen[c] {
-				a.seen[c] = true
-				cells = append(cells, c)
-			}
-			a.sum[c] += x.by
-		})
-	}
-	for _, c := range cells {
-		ok = ok && (a.sum[c] == 0 || a.p.status[c] != Published)
-	}
-	used := false
-	for _, c := range cells {
-		by := a.sum[c]
-		a.sum[c], a.seen[c] = 0, false
-		b := a.bounds[c]
-		if !ok || b == nil {
-			continue
-		}
-		if by < b.low {
-			b.low, b.lowAt, used = by, len(a.tables), true
-		}
-		if by > b.high {
-			b.high, b.highAt, used = by, len(a.tables), true
-		}
-	}
-	if ok && used {
-		table = slices.Clone(table)
-		slices.SortFunc(table, func(x, y change) int { return x.cell - y.cell })
-		a.tables = append(a.tables, table)
-	}
-	return ok
-}
-
-// part is a set of hidden cells that hang together, with the attacker's program.
-type part struct {
-	cells     []int
-	functions []fraction // what each cell is, in coordinates
-	t         *tableau
-}
-
-// parts divides what is hidden into sets that do not touch. Cells whose function
-// cannot be written in small fractions are left out, and stay unproved.
-func (a *audit) parts() []*part {
-	p := a.p
-	var cells []int
-	var vectors []vector
-	base := map[int]bool{}
-	for c, s := range p.status {
-		if s == Published {
-			continue
-		}
-		if v, _ := p.e.reduce(c); len(v) > 0 {
-			cells, vectors = append(cells, c), append(vectors, v)
-			base[c] = p.table.isBase(c)
-		}
-	}
-	parent := make([]int32, p.table.cells)
-	for i := range parent {
-		parent[i] = int32(i)
-	}
-	find := func(k int32) int32 {
-		for parent[k] != k {
-			parent[k] = parent[parent[k]]
-			k = parent[k]
-		}
-		return k
-	}
-	for _, v := range vectors {
-		for _, x := range v[1:] {
-			parent[find(x.k)] = find(v[0].k)
-		}
-	}
-	number := map[int32]int{}
-	var out []*part
-	columns := []map[int32]int32{}
-	members := [][]int{}
-	for i, v := range vectors {
-		root := find(v[0].k)
-		n, ok := number[root]
-		if !ok {
-			n = len(out)
-			number[root] = n
-			out, columns, members = append(out, &part{}), append(columns, map[int32]int32{}), append(members, nil)
-		}
-		for _, x := range v {
-			if _, ok := columns[n][x.k]; !ok {
-				columns[n][x.k] = int32(len(columns[n]))
-			}
-		}
-		members[n] = append(members[n], i)
-	}
-	for n, q := range out {
-		a.fill(q, columns[n], members[n], cells, vectors, base)
-	}
-	return out
-}
-
-// fill makes the program of one part.
-func (a *audit) fill(q *part, column map[int32]int32, members, cells []int, vectors []vector, base map[int]bool) {
-	t := a.p.table
-	var bases []int
-	var values []int64
-	var rows []fraction
-	for _, i := range members {
-		c := cells[i]
-		f, ok := small(vectors[i], column)
-		if !ok {
-			continue
-		}
-		if base[c] {
-			row := f
-			if row.b, ok = product(t.value[c], f.den); !ok {
-				continue
-			}
-			bases, values, rows = append(bases, c), append(values, t.value[c]), append(rows, row)
-		}
-		if a.p.Hidden(c) {
-			q.cells, q.functions = append(q.cells, c), append(q.functions, f)
-		}
-	}
-	q.t = newTableau(len(column), bases, values, rows, !t.negative)
-}
-
-// small writes a vector of the field in small fractions over columns.
-func small(v vector, column map[int32]int32) (f fraction, ok bool) {
-	type entry struct {
-		c        int32
-		num, den int64
-	}
-	entries := make([]entry, len(v))
-	den := int64(1)
-	for i, x := range v {
-		num, d := ratioOf(x.v)
-		if d > 1<<15 || magnitude(num) > 1<<15 {
-			return f, false
-		}
-		entries[i] = entry{column[x.k], num, d}
-		den *= d / gcd(den, d)
-		if den > 1<<15 {
-			return f, false
-		}
-	}
-	slices.SortFunc(entries, func(a, b entry) int { return int(a.c - b.c) })
-	f.den = den
-	for _, e := range entries {
-		f.c, f.v = append(f.c, e.c), append(f.v, e.num*(den/e.den))
-	}
-	return f, true
-}
-
-// ratioOf finds the small fraction that a number of the field stands for.
-func ratioOf(v uint64) (num, den int64) {
-	var r0, r1, t0, t1 int64 = prime, int64(v), 0, 1
-	for r1 > 1<<30 {
-		q := r0 / r1
-		r0, r1 = r1, r0-q*r1
-		t0, t1 = t1, t0-q*t1
-	}
-	if t1 < 0 {
-		return -r1, -t1
-	}
-	return r1, t1
-}
-
-// Effort of one search: pivots, and how dense rows may become before the search
-// starts again at the true table.
-const (
-	mostPivots = 400
-	mostLoad   = 1 << 15
-)
-
-// search drives one cell as far as it goes, up or down, until enough is proved
-// or nothing more is to be gained. Every whole-numbered table it passes is kept.
-func (a *audit) search(q *part, i int, sign int64, enough func() bool) {
-	t := q.t
-	if t.load > mostLoad || t.broken {
-		t.undo()
-	}
-	objective, ok := t.objective(q.functions[i])
-	if !ok {
-		t.undo()
-		if objective, ok = t.objective(q.functions[i]); !ok {
-			return
-		}
-	}
-	for n := 0; n < mostPivots && t.load < 8*mostLoad && !t.broken; n++ {
-		c, up, found := t.entering(&objective, sign, n > 60)
-		if !found {
-			return
-		}
-		r := t.leaving(c, up)
-		if r < 0 {
-			a.along(t, c, up, a.p.need(q.cells[i]), -1)
-			return
-		}
-		progress := t.row[r].b != 0
-		if progress && t.row[r].b%t.row[r].at(c) != 0 {
-			if a.along(t, c, up, 0, r); enough() {
-				return
-			}
-		}
-		t.pivot(r, c, &objective)
-		a.steps++
-		if progress && !t.broken {
-			a.harvest(t)
-			if enough() {
-				return
-			}
-		}
-	}
-}
-
-// harvest takes the table where the search stands, if it is of whole numbers.
-func (a *audit) harvest(t *tableau) {
-	var table []change
-	for _, i := range t.changed {
-		v := int64(0)
-		if r := t.rowOf[i]; r >= 0 {
-			if t.row[r].b%t.row[r].den != 0 {
-				return
-			}
-			v = t.row[r].b / t.row[r].den
-		}
-		if v != t.value[i] {
-			table = append(table, change{t.cells[i], v - t.value[i]})
-		}
-	}
-	if len(table) > 0 {
-		a.possible(table)
-	}
-}
-
-// along goes from where the search stands along one column: without end and by
-// at least need, or as far as whole numbers go before a row would reach nought.
-func (a *audit) along(t *tableau, c int32, up bool, need int64, until int32) {
-	step := int64(1)
-	rows := t.rowsWith(c)
-	for _, i := range rows {
-		d := t.row[i].den
-		if step *= d / gcd(step, d); step > limit {
-			return
-		}
-	}
-	times := need
-	if until >= 0 {
-		times = t.row[until].b / int64(magnitude(t.row[until].at(c))) / step
-	}
-	if times == 0 || step > limit/times {
-		return
-	}
-	step *= times
-	if !up {
-		step = -step
-	}
-	at := map[int32]int64{}
-	for _, i := range t.changed {
-		r := t.rowOf[i]
-		switch {
-		case r < 0:
-			at[i] = -t.value[i]
-		case t.row[r].b%t.row[r].den != 0:
-			return
-		default:
-			at[i] = t.row[r].b/t.row[r].den - t.value[i]
-		}
-	}
-	for _, r := range rows {
-		if v := t.basic[r]; int(v) < len(t.row) {
-			by, ok := product(t.row[r].at(c), step/t.row[r].den)
-			if !ok {
-				return
-			}
-			at[v] += by
-		}
-	}
-	if v := t.column[c]; int(v) < len(t.row) {
-		at[v] += step
-	}
-	var table []change
-	for i, by := range at {
-		if by != 0 {
-			table = append(table, change{t.cells[i], by})
-		}
-	}
-	a.possible(table)
-}
-
-// run looks for tables until every sensitive cell is proved, and in full for
-// the widest interval of every hidden cell. Budget bounds the pivots.
-func (a *audit) run(full bool, budget int) {
-	parts := a.parts()
-	for _, q := range parts {
-		for i, c := range q.cells {
-			if a.p.status[c] != Primary {
-				continue
-			}
-			for n, sign := range []int64{1, -1, 1, -1} {
-				if a.wide(c) {
-					break
-				}
-				if n > 1 { // once more from the true table, which nothing of earlier searches burdens
-					q.t.undo()
-				}
-				a.search(q, i, sign, func() bool { return a.wide(c) })
-			}
-		}
-		if !full {
-			continue
-		}
-		for i := range q.cells {
-			for _, sign := range []int64{1, -1} {
-				if a.steps < budget {
-					a.search(q, i, sign, func() bool { return false })
-				}
-			}
-		}
-	}
+	low, high := a.changes(c)
+	return a.asked[c].met(a.p.table.value[c], low, high)
 }
 
 // unproved lists the sensitive cells of which not enough is proved.
@@ -385,4 +91,267 @@ func (a *audit) unproved() (out []int) {
 		}
 	}
 	return out
+}
+
+// question is one search: a direction up, down or both, and when it is answered.
+type question struct {
+	at    int
+	signs []int64
+	// far tells how far it has to go for the cells that ask; nil is as far as it can.
+	far func(low, high int64) bool
+}
+
+// answer is what a search found.
+type answer struct {
+	points      []point
+	least, most *outer
+	enough      bool
+	missed      bool // branches were left
+}
+
+// searcher is what one goroutine works with.
+type searcher struct {
+	q     *part
+	s     *simplex
+	x     []float64
+	y     []int64
+	sum   []int64
+	fixed []int // directions that do not change, for attackers who know them
+}
+
+func (q *part) searcher() *searcher {
+	return &searcher{q: q, s: q.simplex(), x: make([]float64, q.columns+len(q.rows)), y: make([]int64, q.columns), sum: make([]int64, q.columns)}
+}
+
+// Effort of one search. A pivot takes some ten microseconds.
+const (
+	mostPivots  = 20_000
+	nodesNeeded = 60
+	nodesWidest = 12
+)
+
+// ask answers one question. It begins at the true table, so that what it finds
+// depends on nothing that was asked before.
+func (w *searcher) ask(k question) (out answer) {
+	q, d := w.q, &w.q.directions[k.at]
+	r := q.reach[k.at]
+	low, high := r.low, r.high
+	enough := func() bool { return k.far != nil && k.far(low, high) }
+	note := func(p point, sign, value int64) {
+		out.points = append(out.points, p)
+		if sign > 0 {
+			high = max(high, value)
+		} else {
+			low = min(low, -value)
+		}
+	}
+	for _, sign := range k.signs {
+		if enough() {
+			break
+		}
+		w.s.home()
+		w.s.seek(d.c, d.v, sign)
+		if w.s.run(mostPivots, nil) != optimal {
+			out.missed = true
+			continue
+		}
+		value := w.s.sought() * q.scale
+		l := q.limit(w.s, k.at, sign, w.sum)
+		if sign > 0 {
+			out.most = l
+		} else {
+			out.least = l
+		}
+		best := max(high, 0)
+		if sign < 0 {
+			best = max(-low, 0)
+		}
+		target := int64(math.Floor(value + whole))
+		if target <= best {
+			continue
+		}
+		nodes := nodesWidest
+		if k.far != nil {
+			nodes = nodesNeeded
+		}
+		h := &hunt{q: q, s: w.s, at: k.at, sign: sign, target: target, best: best, nodes: nodes, y: w.y, x: w.x, pivots: w.s.pivots + mostHunt}
+		if k.far != nil {
+			h.enough = func(best int64) bool {
+				if sign > 0 {
+					return k.far(low, best)
+				}
+				return k.far(-best, high)
+			}
+		}
+		h.start()
+		for _, p := range h.found {
+			note(p, sign, h.best)
+		}
+		out.missed = out.missed || h.missed
+	}
+	out.enough = enough()
+	return out
+}
+
+// round is how many questions are asked before their answers are shared. It does
+// not depend on how many processors there are, so that results do not either.
+const round = 48
+
+// each asks questions about a part. Before is asked for each whether it still
+// needs an answer, and after is given answers, in order, by one goroutine.
+func (a *audit) each(q *part, n int, before func(i int) (question, bool), after func(i int, x answer) error) error {
+	workers := make([]*searcher, min(runtime.GOMAXPROCS(0), (n+3)/4))
+	size := 4
+	for from := 0; from < n; {
+		var todo []int
+		var asked []question
+		for ; from < n && len(todo) < size; from++ {
+			if k, ok := before(from); ok {
+				todo, asked = append(todo, from), append(asked, k)
+			}
+		}
+		size = min(2*size, round)
+		answers := make([]answer, len(todo))
+		var next atomic.Int64
+		var wait sync.WaitGroup
+		for i := range min(len(workers), len(todo)) {
+			if workers[i] == nil {
+				workers[i] = q.searcher()
+			}
+			work := func() {
+				for {
+					k := int(next.Add(1)) - 1
+					if k >= len(todo) {
+						return
+					}
+					answers[k] = workers[i].ask(asked[k])
+				}
+			}
+			if len(workers) == 1 {
+				work()
+				continue
+			}
+			wait.Go(work)
+		}
+		wait.Wait()
+		for i, x := range answers {
+			for _, p := range x.points {
+				q.take(p)
+			}
+			r := &q.reach[asked[i].at]
+			if x.most != nil {
+				r.most = x.most
+			}
+			if x.least != nil {
+				r.least = x.least
+			}
+			if err := after(todo[i], x); err != nil {
+				return err
+			}
+		}
+	}
+	for _, w := range workers {
+		if w != nil {
+			a.pivots.Add(int64(w.s.pivots))
+		}
+	}
+	return nil
+}
+
+// needed looks for what is asked of every sensitive cell.
+func (a *audit) needed() error {
+	total := 0
+	for _, q := range a.parts {
+		total += len(q.directions)
+	}
+	done := 0
+	a.fallen, a.unfound = nil, nil
+	for _, q := range a.parts {
+		met := a.askers(q)
+		err := a.each(q, len(q.directions), func(i int) (question, bool) {
+			if met(i, q.reach[i].low, q.reach[i].high) {
+				return question{}, false
+			}
+			return question{at: i, signs: []int64{1, -1}, far: func(low, high int64) bool { return met(i, low, high) }}, true
+		}, func(i int, x answer) error {
+			if !met(i, q.reach[i].low, q.reach[i].high) {
+				a.lost(q, i, x.missed)
+			}
+			return tell(a.effort.Progress, StageAudit, done+i+1, total)
+		})
+		if err != nil {
+			return err
+		}
+		done += len(q.directions)
+	}
+	return tell(a.effort.Progress, StageAudit, total, total)
+}
+
+// askers gives the test whether all sensitive cells of a direction are proved
+// when it is known to go from low to high.
+func (a *audit) askers(q *part) func(at int, low, high int64) bool {
+	members := make([][]int, len(q.directions))
+	for i, m := range q.members {
+		if a.p.status[m.cell] == Primary {
+			members[m.at] = append(members[m.at], i)
+		}
+	}
+	return func(at int, low, high int64) bool {
+		for _, i := range members[at] {
+			m := &q.members[i]
+			if l, h := m.of(low, high); !a.asked[m.cell].met(a.p.table.value[m.cell], l, h) {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// lost notes the sensitive cells of a direction of which not enough is proved.
+func (a *audit) lost(q *part, at int, missed bool) {
+	for _, m := range q.members {
+		switch {
+		case m.at != at || a.p.status[m.cell] != Primary || a.wide(m.cell):
+		case missed:
+			a.unfound = append(a.unfound, m.cell)
+		default:
+			a.fallen = append(a.fallen, m.cell)
+		}
+	}
+}
+
+// widest looks for the widest interval of every hidden cell.
+func (a *audit) widest() error {
+	total, done := 0, 0
+	for _, q := range a.parts {
+		total += 2 * len(q.directions)
+	}
+	for _, q := range a.parts {
+		err := a.each(q, 2*len(q.directions), func(i int) (question, bool) {
+			at, sign := i/2, 1-2*int64(i%2)
+			r, d := &q.reach[at], &q.directions[at]
+			q.ends(at)
+			far, ok := r.farthest(d, sign)
+			if ok && (sign > 0 && r.high == far || sign < 0 && r.low == far) {
+				return question{}, false
+			}
+			return question{at: at, signs: []int64{sign}}, true
+		}, func(i int, _ answer) error { return tell(a.effort.Progress, StageWidest, done+i+1, total) })
+		if err != nil {
+			return err
+		}
+		done += 2 * len(q.directions)
+	}
+	return tell(a.effort.Progress, StageWidest, total, total)
+}
+
+// ends takes a direction's own bounds for its limits, where nothing better is known.
+func (q *part) ends(at int) {
+	d, r := &q.directions[at], &q.reach[at]
+	if r.most == nil && !d.high.none() {
+		r.most = &outer{at: d.high, den: 1, by: []multiplier{{at: at, num: 1, high: true}}}
+	}
+	if r.least == nil && !d.low.none() {
+		r.least = &outer{at: d.low, den: 1, by: []multiplier{{at: at, num: 1}}}
+	}
 }

@@ -75,21 +75,12 @@ func (p *Proof) Certificate() *Certificate {
 			c.Impossible = append(c.Impossible, b)
 		}
 	}
-	used := map[int]int{}
-	keep := func(i int) int {
-		if i < 0 {
-			return -1
+	for _, table := range p.tables {
+		numbers := make([]CellNumber, len(table))
+		for i, x := range table {
+			numbers[i] = CellNumber{int64(x.cell), x.by}
 		}
-		if n, ok := used[i]; ok {
-			return n
-		}
-		used[i] = len(c.Tables)
-		var table []CellNumber
-		for _, x := range p.audit.tables[i] {
-			table = append(table, CellNumber{int64(x.cell), x.by})
-		}
-		c.Tables = append(c.Tables, table)
-		return used[i]
+		c.Tables = append(c.Tables, numbers)
 	}
 	for cell, s := range p.status {
 		switch s {
@@ -103,10 +94,31 @@ func (p *Proof) Certificate() *Certificate {
 		case Secondary:
 			c.Secondary = append(c.Secondary, cell)
 		}
-		b := p.audit.bounds[cell]
-		c.Proofs = append(c.Proofs, CellProof{cell, t.value[cell] + b.low, t.value[cell] + b.high, keep(b.lowAt), keep(b.highAt)})
+		c.Proofs = append(c.Proofs, p.proof(cell))
 	}
 	return c
+}
+
+// proof says what is proved of one hidden cell.
+func (p *Proof) proof(cell int) CellProof {
+	out := CellProof{Cell: cell, LowerAt: -1, UpperAt: -1}
+	out.Lower, out.Upper = p.Interval(cell)
+	w, ok := p.audit.where[cell]
+	if !ok {
+		return out
+	}
+	m := &w.q.members[w.m]
+	number := func(point int32) int {
+		if point < 0 {
+			return -1
+		}
+		return p.number[w.q][point]
+	}
+	out.LowerAt, out.UpperAt = number(w.q.reach[m.at].lowAt), number(w.q.reach[m.at].highAt)
+	if m.num < 0 {
+		out.LowerAt, out.UpperAt = out.UpperAt, out.LowerAt
+	}
+	return out
 }
 
 func (d *Dimension) written() CertificateDimension {

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package sdc
+
+import (
+	"math"
+	"slices"
+)
+
+// sparse is a matrix by columns.
+type sparse struct {
+	start []int32
+	at    []int32
+	v     []float64
+}
+
+func (s *sparse) column(k int32) ([]int32, []float64) {
+	return s.at[s.start[k]:s.start[k+1]], s.v[s.start[k]:s.start[k+1]]
+}
+
+func (s *sparse) reset() {
+	s.start, s.at, s.v = append(s.start[:0], 0), s.at[:0], s.v[:0]
+}
+
+func (s *sparse) end() { s.start = append(s.start, int32(len(s.at))) }
+
+func (s *sparse) put(i int32, v float64) { s.at, s.v = append(s.at, i), append(s.v, v) }
+
+// factor is the LU decomposition of the kernel of a basis: of the rows whose own
+// variable is not basic, and the columns that are. It is computed from the left
+// (Gilbert and Peierls 1988), columns and rows with a single number first, so
+// that most of it costs nothing.
+type factor struct {
+	n       int
+	row     []int32   // by step: the row of the pivot
+	col     []int32   // by step: the column of the matrix
+	pivot   []float64 // by step
+	lower   sparse    // by step: rows below, divided by the pivot
+	upper   sparse    // by step: steps above
+	step    []int32   // by row: its step, -1 when it is not in the kernel or not pivoted yet
+	inside  []bool    // by row: part of the kernel
+	work    []float64
+	mark    []int32
+	marks   int32
+	stack   []int32
+	pos     []int32
+	reached []int32
+	count   []int32 // by row: kernel numbers
+	byRow   [][]int32
+	done    []bool // by place of a column
+	taken   []bool // by row
+}
+
+// smallest is the least size of a pivot.
+const smallest = 1e-9
+
+// decompose factors the kernel of rows and columns of a. It tells whether that
+// could be done; otherwise the columns left over depend on the others.
+func (f *factor) decompose(a *sparse, rows int, kernel, columns []int32) bool {
+	f.prepare(rows, kernel)
+	order, pivots := f.order(a, columns)
+	for i, c := range order {
+		if !f.eliminate(a, c, pivots[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func (f *factor) prepare(rows int, kernel []int32) {
+	if len(f.step) != rows {
+		f.step, f.inside, f.work, f.mark, f.count = make([]int32, rows), make([]bool, rows), make([]float64, rows), make([]int32, rows), make([]int32, rows)
+		f.pos, f.byRow, f.taken = make([]int32, rows), make([][]int32, rows), make([]bool, rows)
+	}
+	for i := range f.step {
+		f.step[i], f.inside[i], f.count[i], f.taken[i] = -1, false, 0, false
+		f.byRow[i] = f.byRow[i][:0]
+	}
+	for _, r := range kernel {
+		f.inside[r] = true
+	}
+	f.n, f.row, f.col, f.pivot = 0, f.row[:0], f.col[:0], f.pivot[:0]
+	f.lower.reset()
+	f.upper.reset()
+}
+
+// order finds the sequence of columns: those with a single row left, then rows
+// with a single column left, whose pivots are known; then the others by how many
+// rows they have. A pivot of -1 is to be chosen.
+func (f *factor) order(a *sparse, columns []int32) (order, pivots []int32) {
+	left := make([]int32, len(columns)) // by place: rows not taken
+	if cap(f.done) < len(columns) {
+		f.done = make([]bool, len(columns))
+	}
+	f.done = f.done[:len(columns)]
+	var single, singleRow []int32
+	for i, c := range columns {
+		f.done[i] = false
+		at, _ := a.column(c)
+		for _, r := range at {
+			if f.inside[r] {
+				left[i]++
+				f.count[r]++
+				f.byRow[r] = append(f.byRow[r], int32(i))
+			}
+		}
+		if left[i] == 1 {
+			single = append(single, int32(i))
+		}
+	}
+	take := func(i, r int32) {
+		f.done[i], f.taken[r] = true, true
+		order, pivots = append(order, columns[i]), append(pivots, r)
+		for _, k := range f.byRow[r] {
+			if left[k]--; left[k] == 1 && !f.done[k] {
+				single = append(single, k)
+			}
+		}
+		at, _ := a.column(columns[i])
+		for _, x := range at {
+			if f.inside[x] {
+				if f.count[x]--; f.count[x] == 1 && !f.taken[x] {
+					singleRow = append(singleRow, x)
+				}
+			}
+		}
+	}
+	for _, r := range columnsRows(f, columns, a) {
+		if f.count[r] == 1 {
+			singleRow = append(singleRow, r)
+		}
+	}
+	for len(single)+len(singleRow) > 0 {
+		if n := len(single); n > 0 {
+			i := single[n-1]
+			single = single[:n-1]
+			if f.done[i] || left[i] != 1 {
+				continue
+			}
+			at, v := a.column(columns[i])
+			for j, r := range at {
+				if f.inside[r] && !f.taken[r] && math.Abs(v[j]) > smallest {
+					take(i, r)
+					break
+				}
+			}
+			continue
+		}
+		n := len(singleRow)
+		r := singleRow[n-1]
+		singleRow = singleRow[:n-1]
+		if f.taken[r] || f.count[r] != 1 {
+			continue
+		}
+		for _, i := range f.byRow[r] {
+			if !f.done[i] {
+				take(i, r)
+				break
+			}
+		}
+	}
+	var rest []int32
+	for i := range columns {
+		if !f.done[i] {
+			rest = append(rest, int32(i))
+		}
+	}
+	slices.SortStableFunc(rest, func(x, y int32) int { return int(left[x] - left[y]) })
+	for _, i := range rest {
+		order, pivots = append(order, columns[i]), append(pivots, -1)
+	}
+	return order, pivots
+}
+
+// columnsRows lists the kernel rows that columns have, each once, in a fixed order.
+func columnsRows(f *factor, columns []int32, a *sparse) (out []int32) {
+	f.marks++
+	for _, c := range columns {
+		at, _ := a.column(c)
+		for _, r := range at {
+			if f.inside[r] && f.mark[r] != f.marks {
+				f.mark[r] = f.marks
+				out = append(out, r)
+			}
+		}
+	}
+	return out
+}
+
+// eliminate takes one column into the decomposition.
+func (f *factor) eliminate(a *sparse, c, pivot int32) bool {
+	at, v := a.column(c)
+	f.marks++
+	f.reached = f.reached[:0]
+	for _, r := range at {
+		if f.inside[r] && f.mark[r] != f.marks {
+			f.reach(r)
+		}
+	}
+	for i, r := range at {
+		if f.inside[r] {
+			f.work[r] += v[i]
+		}
+	}
+	for i := len(f.reached) - 1; i >= 0; i-- { // rows in the order of their steps
+		r := f.reached[i]
+		k := f.step[r]
+		if k < 0 {
+			continue
+		}
+		x := f.work[r]
+		if x == 0 {
+			continue
+		}
+		f.upper.put(k, x)
+		rows, factors := f.lower.column(k)
+		for j, q := range rows {
+			f.work[q] -= factors[j] * x
+		}
+	}
+	f.upper.end()
+	if pivot < 0 {
+		pivot = f.choose()
+	}
+	if pivot < 0 || math.Abs(f.work[pivot]) < smallest {
+		return false
+	}
+	p := f.work[pivot]
+	for _, r := range f.reached {
+		if x := f.work[r]; f.step[r] < 0 && r != pivot && math.Abs(x) > 1e-14 {
+			f.lower.put(r, x/p)
+		}
+		f.work[r] = 0
+	}
+	f.lower.end()
+	f.step[pivot] = int32(f.n)
+	f.row, f.col, f.pivot = append(f.row, pivot), append(f.col, c), append(f.pivot, p)
+	f.n++
+	return true
+}
+
+// choose is the row for the pivot: of those at least a tenth of the largest, the one with fewest numbers.
+func (f *factor) choose() int32 {
+	most := 0.0
+	for _, r := range f.reached {
+		if f.step[r] < 0 {
+			most = max(most, math.Abs(f.work[r]))
+		}
+	}
+	best := int32(-1)
+	for _, r := range f.reached {
+		if f.step[r] < 0 && math.Abs(f.work[r]) >= 0.1*most && f.work[r] != 0 && (best < 0 || f.count[r] < f.count[best] || f.count[r] == f.count[best] && r < best) {
+			best = r
+		}
+	}
+	return best
+}
+
+// reach lists the rows that a row's number spreads to, those it depends on last.
+func (f *factor) reach(from int32) {
+	f.stack = append(f.stack[:0], from)
+	f.mark[from] = f.marks
+	f.pos[from] = 0
+	for len(f.stack) > 0 {
+		r := f.stack[len(f.stack)-1]
+		on := false
+		if k := f.step[r]; k >= 0 {
+			rows, _ := f.lower.column(k)
+			for f.pos[r] < int32(len(rows)) {
+				q := rows[f.pos[r]]
+				f.pos[r]++
+				if f.mark[q] != f.marks {
+					f.mark[q] = f.marks
+					f.pos[q] = 0
+					f.stack = append(f.stack, q)
+					on = true
+					break
+				}
+			}
+		}
+		if !on {
+			f.stack = f.stack[:len(f.stack)-1]
+			f.reached = append(f.reached, r)
+		}
+	}
+}
+
+// solve finds x with kernel*x = b. B stands by rows and is overwritten: by each pivot's row, the value of its column.
+func (f *factor) solve(b []float64) {
+	for k := range f.n {
+		x := b[f.row[k]]
+		if x == 0 {
+			continue
+		}
+		rows, v := f.lower.column(int32(k))
+		for j, r := range rows {
+			b[r] -= v[j] * x
+		}
+	}
+	for k := f.n - 1; k >= 0; k-- {
+		x := b[f.row[k]]
+		if x == 0 {
+			continue
+		}
+		x /= f.pivot[k]
+		b[f.row[k]] = x
+		steps, v := f.upper.column(int32(k))
+		for j, s := range steps {
+			b[f.row[s]] -= v[j] * x
+		}
+	}
+}
+
+// solveBack finds y with y*kernel = c. C stands by each pivot's row for its
+// column, and is overwritten by y by rows.
+func (f *factor) solveBack(c []float64) {
+	for k := range f.n {
+		x := c[f.row[k]]
+		steps, v := f.upper.column(int32(k))
+		for j, s := range steps {
+			x -= v[j] * c[f.row[s]]
+		}
+		c[f.row[k]] = x / f.pivot[k]
+	}
+	for k := f.n - 1; k >= 0; k-- {
+		x := c[f.row[k]]
+		rows, v := f.lower.column(int32(k))
+		for j, r := range rows {
+			x -= v[j] * c[r]
+		}
+		c[f.row[k]] = x
+	}
+}
