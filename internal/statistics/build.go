@@ -3,6 +3,7 @@
 package statistics
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -83,15 +84,20 @@ func (s *Service) Build(ctx context.Context, w Work, r Request) (string, error) 
 	if err := r.check(d); err != nil {
 		return "", err
 	}
-	spec, err := s.specOf(d, r)
-	if err != nil {
+	if _, err := s.specOf(d, r, false); err != nil { // before anything is read
 		return "", err
 	}
 	got, err := s.read(ctx, w, d, r.columns(d), r.Unit)
 	if err != nil {
 		return "", err
 	}
-	t := &table{bond: s.bond(w), work: w, set: d, request: r, spec: spec, data: got, made: s.gate.Now()}
+	t := &table{bond: s.bond(w), work: w, set: d, request: r, data: got, made: s.gate.Now(), records: r.Value == "" && got.repeated()}
+	if t.spec, err = s.specOf(d, r, t.records); err != nil {
+		return "", err
+	}
+	if t.records && t.spec.Rules.RowMinimum > 0 { // it is meant of people, and would be asked of records
+		return "", problem("dim1", "several-records")
+	}
 	if err := t.make(); err != nil {
 		return "", err
 	}
@@ -101,6 +107,19 @@ func (s *Service) Build(ctx context.Context, w Work, r Request) (string, error) 
 		t.mu.Unlock()
 	}
 	return s.tables.put(w.Session, t), nil
+}
+
+// repeated tells whether a unit has several records. A table then counts records,
+// and the rules count whoever stands behind them.
+func (d *data) repeated() bool {
+	seen := make(map[string]bool, len(d.rows))
+	for _, r := range d.rows {
+		if seen[r.Unit] {
+			return true
+		}
+		seen[r.Unit] = true
+	}
+	return false
 }
 
 // check says what is wrong with a request before anything is read.
@@ -189,8 +208,12 @@ func (r *Request) columns(d *Dataset) (out []string) {
 }
 
 // specOf is the specification of a request, with the rules of the promise in it.
-func (s *Service) specOf(d *Dataset, r Request) (*release.Spec, error) {
+func (s *Service) specOf(d *Dataset, r Request, records bool) (*release.Spec, error) {
 	base := release.Spec{Unit: d.Rules.named(d.Rules.Set.Unit, sdc.UnitLevel), Value: r.Value}
+	if records {
+		unit := cmp.Or(d.Rules.Set.Unit, "contributor")
+		base.Unit, base.Levels = "", []string{d.Rules.named(unit, unit)}
+	}
 	for _, l := range r.levels(d) {
 		base.Levels = append(base.Levels, l.name)
 	}

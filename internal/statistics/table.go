@@ -23,6 +23,7 @@ type table struct {
 	spec    *release.Spec
 	data    *data
 	made    time.Time
+	records bool // it counts records, of which a unit may have several
 
 	mu     sync.Mutex
 	steps  []step // the first is the table as it was built
@@ -78,6 +79,9 @@ func (t *table) built(dims []Dim, hierarchies map[string]*sdc.Dimension, d *data
 	levels := t.request.levels(t.set)
 	for _, r := range d.rows {
 		row := sdc.Row{Line: r.Line, Unit: r.Unit}
+		if t.records {
+			row.Levels = append(row.Levels, r.Unit)
+		}
 		for _, x := range dims {
 			cs, wrong := codes(x.Grain, r.Values[at(x.Column)])
 			if wrong != "" {
@@ -120,7 +124,7 @@ func (t *table) built(dims []Dim, hierarchies map[string]*sdc.Dimension, d *data
 }
 
 func (t *table) layout(dims []Dim, hierarchies map[string]*sdc.Dimension, d *data) (sdc.Layout, error) {
-	l := sdc.Layout{ByUnit: true, Levels: t.spec.Levels, Magnitude: t.request.Value != ""}
+	l := sdc.Layout{ByUnit: !t.records, Levels: t.spec.Levels, Magnitude: t.request.Value != ""}
 	if t.request.Value != "" {
 		l.Decimals = decimals(d.rows, slices.Index(d.columns, t.request.Value))
 	}

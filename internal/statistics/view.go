@@ -18,7 +18,9 @@ type View struct {
 	Key     string
 	Set     *Dataset
 	Request Request
-	Minimum int64 // that holds: of the promise, or stricter
+	Minimum int64    // that holds: of the promise, or stricter
+	Records bool     // cells count records, and the rules who stands behind them
+	Ask     []string // properties for which somebody has to look at the table before it goes out
 	Made    time.Time
 	Entry   int64
 	Clause  *rulebook.Clause
@@ -84,8 +86,11 @@ func (s *Service) View(w Work, key string, where map[string]string) (*View, erro
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	now := t.last()
-	v := &View{Key: key, Set: t.set, Request: t.request, Minimum: t.spec.Rules.MinimumUnits, Made: t.made, Entry: t.data.entry,
+	v := &View{Key: key, Set: t.set, Request: t.request, Minimum: t.spec.Rules.MinimumUnits, Records: t.records, Made: t.made, Entry: t.data.entry,
 		Clause: t.data.clause, Counts: t.counts(), Before: t.before, Job: t.jobView()}
+	if p := t.spec.Promise; p != nil {
+		v.Ask = p.Ask
+	}
 	for _, o := range t.data.leftOut {
 		if !t.set.Sees {
 			o.Count = 0

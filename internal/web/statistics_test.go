@@ -398,3 +398,19 @@ func TestATableBelongsToOnePurposeAndOnePromise(t *testing.T) {
 		t.Errorf("under another promise: %d", r.status)
 	}
 }
+
+// Keeps: TK-191
+func TestSomebodyWithSeveralRecordsCountsOnce(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, "")
+	b := s.signedIn(t, "nina", "nurse", allowed)
+	// area A: five records of one person; area B: six people
+	file := "who,area,kind\n" + strings.Repeat("p1,A,x\n", 3) + strings.Repeat("p1,A,y\n", 2)
+	for i := range 6 {
+		file += fmt.Sprintf("q%d,B,x\nq%d,B,y\n", i, i)
+	}
+	page := b.handIn(file, url.Values{"dim1": {"1:"}, "unit": {"0"}})
+	if !page.has("the rules count who stands behind them") || marked(page, "sensitive") != 1 {
+		t.Errorf("five records of one person: %v %s", page.gridOf(), page.text("main"))
+	}
+}

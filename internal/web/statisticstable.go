@@ -31,6 +31,7 @@ type tablePage struct {
 	Chip       *chip
 	Rules      string
 	Form       string
+	Ask        []string
 	Entry      link
 	Counts     []nameText
 	LeftOut    []leftOut
@@ -197,11 +198,22 @@ func (v *visit) tableHead(p *tablePage, x *statistics.View) {
 	p.Lead = v.T("statistics.table.counts-only")
 	if x.Set.Sees {
 		p.Lead = v.T("statistics.table.sees")
+		if x.Proof != nil {
+			p.Lead = v.T("statistics.table.protected")
+		}
 	}
 	p.Chip = v.chip(x.Clause)
 	p.Rules = v.rulesText(x.Set.Rules)
 	if x.Minimum > int64(x.Set.Rules.Minimum()) {
 		p.Rules += " " + v.T("statistics.rules.stricter", v.Int64(x.Minimum))
+	}
+	if x.Records {
+		p.Rules += " " + v.T("statistics.records")
+	}
+	for _, a := range x.Ask {
+		if key := "statistics.ask." + a; v.Has(key) {
+			p.Ask = append(p.Ask, v.T(key))
+		}
 	}
 	p.Entry = link{"/entries/" + strconv.FormatInt(x.Entry, 10), v.Int64(x.Entry)}
 	for _, o := range x.LeftOut {
