@@ -48,9 +48,18 @@ func (e *elimination) revealsToMember(v vector, m mark) bool {
 	return false
 }
 
-// tells: somebody knows row a and not row b.
+// tells: somebody knows row a, and not row b from its own cells.
 func (e *elimination) tells(a, b int32) bool {
-	return slices.ContainsFunc(e.rows[a].owners, func(g int32) bool { return !slices.Contains(e.rows[b].owners, g) })
+	return slices.ContainsFunc(e.rows[a].owners, func(g int32) bool {
+		if slices.Contains(e.rows[b].owners, g) {
+			return false
+		}
+		if len(e.members[g].rows) < 2 {
+			return true
+		}
+		rest, _ := e.basisOf(g).modulo(e.rows[b].v, e.rows[b].m)
+		return len(rest) > 0
+	})
 }
 
 // basisOf brings what a contributor knows into a form in which each vector has
