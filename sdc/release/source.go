@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 
@@ -118,7 +117,7 @@ func (s *Spec) fromParquet(data io.Reader, layout sdc.Layout, columns sdc.Column
 // sized is what files are, and readers of memory.
 type sized interface {
 	io.ReaderAt
-	Stat() (os.FileInfo, error)
+	Stat() (fs.FileInfo, error)
 }
 
 // anywhere gives data that can be read at any place: itself when it is a file,
