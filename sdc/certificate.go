@@ -55,6 +55,17 @@ type CellProof struct {
 	Upper   int64 `json:"upper"`
 	LowerAt int   `json:"lower-table"`
 	UpperAt int   `json:"upper-table"`
+	// What is asked of a sensitive cell: how far below and above its value other
+	// tables go, how far they are apart, and which count is safe. Nil for others.
+	Asked *Asked `json:"asked,omitempty"`
+}
+
+// Asked is what has to be proved of a sensitive cell.
+type Asked struct {
+	Below int64 `json:"below,omitempty"`
+	Above int64 `json:"above,omitempty"`
+	Width int64 `json:"width"`
+	Safe  int64 `json:"safe,omitempty"`
 }
 
 // Certificate writes down what was proved.
@@ -103,6 +114,9 @@ func (p *Proof) Certificate() *Certificate {
 func (p *Proof) proof(cell int) CellProof {
 	out := CellProof{Cell: cell, LowerAt: -1, UpperAt: -1}
 	out.Lower, out.Upper = p.Interval(cell)
+	if d, ok := p.audit.asked[cell]; ok {
+		out.Asked = &Asked{Below: d.below, Above: d.above, Width: d.width, Safe: d.safe}
+	}
 	w, ok := p.audit.where[cell]
 	if !ok {
 		return out
@@ -197,11 +211,33 @@ func Verify(c *Certificate) (*Verified, error) {
 		}
 	}
 	for _, cell := range c.Primary {
-		if width, ok := proved[cell]; !ok || width < needed(share, t.value[cell]) {
-			return nil, &Problem{What: fmt.Sprintf("of the sensitive cell %s a width of %d is proved and %d is needed", strings.Join(t.Codes(cell), " "), width, needed(share, t.value[cell]))}
+		if err := c.enough(t, cell, proved[cell], needed(share, t.value[cell])); err != nil {
+			return nil, err
 		}
 	}
 	return &Verified{Cells: t.cells, Primary: len(c.Primary), Secondary: len(c.Secondary), Tables: len(c.Tables)}, nil
+}
+
+// enough tells what is missing of what is asked of a sensitive cell: always a
+// whole number more or less and the interval of the certificate, and whatever
+// the cell itself asks beside that.
+func (c *Certificate) enough(t *Table, cell int, p *CellProof, width int64) error {
+	name, value := strings.Join(t.Codes(cell), " "), t.value[cell]
+	if p == nil {
+		return &Problem{What: fmt.Sprintf("of the sensitive cell %s a width of 0 is proved and %d is needed", name, width)}
+	}
+	d := demand{width: width}
+	if p.Asked != nil {
+		d = demand{below: p.Asked.Below, above: p.Asked.Above, width: max(width, p.Asked.Width), safe: p.Asked.Safe}
+	}
+	low, high := p.Lower-value, p.Upper-value
+	switch {
+	case high-low < d.width:
+		return &Problem{What: fmt.Sprintf("of the sensitive cell %s a width of %d is proved and %d is needed", name, high-low, d.width)}
+	case !d.met(value, low, high):
+		return &Problem{What: fmt.Sprintf("of the sensitive cell %s less is proved than is asked: from %d below to %d above", name, d.below, d.above)}
+	}
+	return nil
 }
 
 // table builds the true table that a certificate speaks of.
@@ -284,10 +320,11 @@ func (c *Certificate) effect(t *Table, status []Status, i int, table []CellNumbe
 	return out, nil
 }
 
-// proved checks the claims and gives the width that is shown of each cell.
-func (c *Certificate) proved(t *Table, status []Status, effects []map[int]int64) (map[int]int64, error) {
-	out := map[int]int64{}
-	for _, p := range c.Proofs {
+// proved checks the claims and gives what is shown of each cell.
+func (c *Certificate) proved(t *Table, status []Status, effects []map[int]int64) (map[int]*CellProof, error) {
+	out := map[int]*CellProof{}
+	for i := range c.Proofs {
+		p := &c.Proofs[i]
 		if p.Cell < 0 || p.Cell >= t.cells || status[p.Cell] != Primary && status[p.Cell] != Secondary {
 			return nil, &Problem{What: fmt.Sprintf("there is a proof of the cell %d, which is not hidden", p.Cell)}
 		}
@@ -306,7 +343,7 @@ func (c *Certificate) proved(t *Table, status []Status, effects []map[int]int64)
 				return nil, &Problem{What: fmt.Sprintf("of the cell %s %d is claimed and table %d shows %d", strings.Join(t.Codes(p.Cell), " "), side.value, side.at, got)}
 			}
 		}
-		out[p.Cell] = p.Upper - p.Lower
+		out[p.Cell] = p
 	}
 	return out, nil
 }
