@@ -47,15 +47,20 @@ func (p *Pattern) leastCells() (out []int) {
 	if t.negative {
 		return nil
 	}
-	parts := slices.Contains(p.status, Absent) // else what is one holds a base cell that is
+	// Else what is least holds a base cell that is, and nothing besides.
+	larger := slices.Contains(p.status, Absent)
 	for c, s := range p.status {
+		larger = larger || s == Primary && t.units[c] == 0 && p.protection.Zeros == ZerosOpen
+	}
+	for c, s := range p.status {
+		base := t.isBase(c)
 		switch p.protection.Zeros {
 		case ZerosProtect:
-			if t.value[c] == 0 && t.isBase(c) && (s == Primary || s == Absent) && !t.Structural(c) {
+			if s == Primary && t.value[c] == 0 && (base || larger) || s == Absent && base && t.units[c] == 0 && !t.Structural(c) {
 				out = append(out, c)
 			}
 		case ZerosOpen:
-			if s == Primary && t.units[c] == 1 && (parts || t.isBase(c)) && !t.Magnitude() && !t.layout.Weighted {
+			if s == Primary && t.units[c] == 1 && (base || larger) && !t.Magnitude() && !t.layout.Weighted {
 				out = append(out, c)
 			}
 		case ZerosFree: // what is least is not known beforehand: left to the proof
