@@ -123,16 +123,5 @@ func one(s size, rows int, name string, magnitude bool, rules sdc.Rules, how sdc
 		fmt.Println()
 		return nil
 	}
-	var proof *sdc.Proof
-	audit, err := timed(func() (err error) { proof, err = p.Prove(sdc.Effort{}); return err })
-	if err != nil {
-		fmt.Printf("; audit %.2f s: %v\n", audit.Seconds(), err)
-		return nil
-	}
-	check, err := timed(func() error { _, err := sdc.Verify(proof.Certificate()); return err })
-	if err != nil {
-		return err
-	}
-	fmt.Printf("; audit %.2f s: %d tables, %d cells mended, %d secondary after; certificate checked in %.2f s\n", audit.Seconds(), proof.Tables(), len(proof.Repaired), p.Count(sdc.Secondary), check.Seconds())
-	return nil
+	return audited(p)
 }
