@@ -150,7 +150,11 @@ func (e *elimination) othersLearn(j int32, v vector, share uint64) bool {
 				continue
 			}
 			asked[g] = true
-			if rest, _ := e.basisOf(g).modulo(left, mark{}); len(rest) == 0 {
+			s := e.basisOf(g)
+			if rest, _ := s.modulo(left, mark{}); len(rest) > 0 {
+				continue
+			}
+			if own, _ := s.modulo(r.v, r.m); len(own) > 0 { // else it knew the row, and the vector
 				return true
 			}
 		}
