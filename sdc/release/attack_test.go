@@ -218,6 +218,8 @@ func enumerated(table []int, hidden []bool, rows, columns int) (least, most []in
 }
 
 // TestWhatIsProtectedWithstandsTheAttack protects the examples and attacks what is published.
+//
+// Keeps: TK-188, TK-201, TK-202, TK-203, TK-257
 func TestWhatIsProtectedWithstandsTheAttack(t *testing.T) {
 	t.Parallel()
 	for _, e := range examples {

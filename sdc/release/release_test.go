@@ -25,6 +25,9 @@ publication-date: 2026-06-01
 secondary: {singletons: true, unions: true, zeros: protect, cost: units, interval: 0.10}
 `
 
+// TestASpecificationSaysEverything reads all rules with their numbers.
+//
+// Keeps: TK-196, TK-197, TK-198, TK-199, TK-255, TK-259
 func TestASpecificationSaysEverything(t *testing.T) {
 	t.Parallel()
 	s, err := Read(strings.NewReader(specText), "table.yaml")

@@ -42,6 +42,9 @@ func TestEveryWordOfTheReportIsKnown(t *testing.T) {
 	}
 }
 
+// TestTheReportOfAnExample reads the page that the checker gets in each language.
+//
+// Keeps: TK-97, TK-200, TK-210, TK-213
 func TestTheReportOfAnExample(t *testing.T) {
 	t.Parallel()
 	o, _ := protected(t, examples[0])

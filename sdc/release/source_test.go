@@ -176,6 +176,8 @@ func TestWorkStopsWhereItIsToldTo(t *testing.T) {
 }
 
 // TestTextbookCases are tables whose result can be looked up.
+//
+// Keeps: TK-196, TK-197, TK-207
 func TestTextbookCases(t *testing.T) {
 	t.Parallel()
 	var rows strings.Builder
