@@ -29,6 +29,7 @@ func main() {
 	rows := flag.Int("rows", 100_000, "establishments")
 	flag.BoolVar(&prove, "audit", true, "also prove what is hidden")
 	profile := flag.String("cpuprofile", "", "write a profile of the processor here")
+	scale := flag.Bool("scale", false, "measure how cost grows with cells instead")
 	flag.Parse()
 	if *profile != "" {
 		f, err := os.Create(*profile)
@@ -40,6 +41,13 @@ func main() {
 			os.Exit(1)
 		}
 		defer pprof.StopCPUProfile()
+	}
+	if *scale {
+		if err := runScale(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
 	}
 	for _, s := range sizes {
 		if s.name == *which {
