@@ -32,7 +32,6 @@ var outside = []struct {
 		"internal/keys":     "keys",
 		"internal/ledger":   "salts and nonces of sealed bodies",
 		"internal/accounts": "session tokens, salts, one-time passwords",
-		"cmd/lupaus":        "the seed of methods that round at random",
 		"cmd/lupaus":        "the seed of chance for figures that are rounded by it",
 	}},
 	{"math/rand/v2", nil, map[string]string{
