@@ -49,6 +49,7 @@ const (
 const (
 	Total   = "Total"
 	Missing = "(none)"
+	Rare    = "(rare)" // written codes of too few to be named
 )
 
 // Grains are those that a column can be taken in, the usual one first.
@@ -91,6 +92,10 @@ func (s *Service) Build(ctx context.Context, w Work, r Request) (string, error) 
 	if err != nil {
 		return "", err
 	}
+	if n := len(got.rows); n == 0 || !d.Sees && n < d.Rules.Minimum() {
+		return "", problem("dim1", "too-few")
+	}
+	got.unname(d, r.Dims)
 	t := &table{bond: s.bond(w), work: w, set: d, request: r, data: got, made: s.gate.Now(), records: r.Value == "" && got.repeated()}
 	if t.spec, err = s.specOf(d, r, t.records); err != nil {
 		return "", err
@@ -107,6 +112,30 @@ func (s *Service) Build(ctx context.Context, w Work, r Request) (string, error) 
 		t.mu.Unlock()
 	}
 	return s.tables.put(w.Session, t), nil
+}
+
+// unname puts codes that fewer people have than may be counted together, where
+// codes are what somebody wrote: that such a code occurs, a search word or a
+// pseudonym, would itself tell of somebody. Whoever sees the data sees them as they are.
+func (d *data) unname(set *Dataset, dims []Dim) {
+	for _, x := range dims {
+		c, i := set.column(x.Column), slices.Index(d.columns, x.Column)
+		if set.Sees || c.Kind != KindCode || c.Closed != nil {
+			continue
+		}
+		who := map[string]map[string]bool{}
+		for _, r := range d.rows {
+			if who[r.Values[i]] == nil {
+				who[r.Values[i]] = map[string]bool{}
+			}
+			who[r.Values[i]][r.Unit] = true
+		}
+		for _, r := range d.rows {
+			if v := r.Values[i]; v != "" && len(who[v]) < set.Rules.Minimum() {
+				r.Values[i] = Rare
+			}
+		}
+	}
 }
 
 // repeated tells whether a unit has several records. A table then counts records,

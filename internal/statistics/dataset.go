@@ -28,10 +28,11 @@ type Dataset struct {
 
 // Column is what a table may be made of.
 type Column struct {
-	Name  string
-	Field *promise.FieldDecl // nil in a file
-	Kind  Kind
-	Few   bool // a number of a file that takes so few values that it may be a code
+	Name   string
+	Field  *promise.FieldDecl // nil in a file
+	Kind   Kind
+	Closed []string // all codes of a closed list, so that a table tells of none whether it occurs
+	Few    bool     // a number of a file that takes so few values that it may be a code
 }
 
 // Kind is what can be done with a column.
@@ -125,12 +126,34 @@ func (s *Service) dataset(ctx context.Context, w Work, c *promise.Category, v ga
 	d := &Dataset{Key: KeyOf(c), Category: c, Clause: v.Clause, Rules: s.rulesOf(c)}
 	for i, f := range c.Fields {
 		if k := kindOf(f); k != "" && (!v.Allowed || v.Fields&(1<<uint(i)) != 0) {
-			d.Columns = append(d.Columns, Column{Name: f.ID, Field: f, Kind: k})
+			d.Columns = append(d.Columns, Column{Name: f.ID, Field: f, Kind: k, Closed: s.closed(f)})
 		}
 	}
 	var err error
 	d.Sees, err = s.sees(ctx, w, c)
 	return d, err
+}
+
+// closed lists the codes of a field that takes nothing else, nil when it takes what
+// is written.
+func (s *Service) closed(f *promise.FieldDecl) (out []string) {
+	switch f.Type {
+	case promise.TypeYesNo:
+		return []string{"true", "false"}
+	case promise.TypeUnit:
+		for _, u := range s.release().Organisation.Units {
+			out = append(out, u.ID)
+		}
+		return out
+	}
+	list := f.Choices
+	if l := s.release().Organisation.List(f.List); l != nil {
+		list = l.Values
+	}
+	for _, v := range list {
+		out = append(out, v.Code)
+	}
+	return out
 }
 
 // kindOf is what a field of a register can be in a table, "" for nothing.

@@ -36,6 +36,11 @@ func (s *Service) joint(ctx context.Context, t *table, on step, past []*history.
 	if len(dims) > mostDims+2 {
 		return nil, problem("", "too-many-dimensions")
 	}
+	for _, x := range dims { // a column that was shown and that the promise no longer has
+		if t.set.column(x.Column) == nil {
+			return nil, problem("", "column-gone", x.Column)
+		}
+	}
 	r := t.request
 	r.Dims = dims
 	d := t.data
@@ -43,6 +48,7 @@ func (s *Service) joint(ctx context.Context, t *table, on step, past []*history.
 		if d, err = s.read(ctx, t.work, t.set, r.columns(t.set), r.Unit); err != nil {
 			return nil, err
 		}
+		d.unname(t.set, dims)
 	}
 	base, err := t.built(dims, nil, d)
 	if err != nil {

@@ -140,6 +140,12 @@ func (t *table) layout(dims []Dim, hierarchies map[string]*sdc.Dimension, d *dat
 		if x.Grain == GrainMonth {
 			v.Levels = 2
 		}
+		if v.Hierarchy == nil {
+			var err error
+			if v.Hierarchy, err = t.closed(x, d); err != nil {
+				return l, builderProblem(err)
+			}
+		}
 		l.Variables = append(l.Variables, v)
 		seen := map[string]bool{}
 		at := slices.Index(d.columns, x.Column)
@@ -156,6 +162,27 @@ func (t *table) layout(dims []Dim, hierarchies map[string]*sdc.Dimension, d *dat
 		}
 	}
 	return l, nil
+}
+
+// closed is the code list of a column that takes nothing else, with what stands in
+// the data beside it; nil for a column that takes what is written.
+func (t *table) closed(x Dim, d *data) (*sdc.Dimension, error) {
+	c := t.set.column(x.Column)
+	if c == nil || c.Closed == nil || x.Grain != GrainCode {
+		return nil, nil
+	}
+	all := slices.Clone(c.Closed)
+	at := slices.Index(d.columns, x.Column)
+	for _, r := range d.rows {
+		if cs, _ := codes(x.Grain, r.Values[at]); cs != nil && !slices.Contains(all, cs[0]) {
+			all = append(all, cs[0])
+		}
+	}
+	var list []sdc.Code
+	for _, code := range all {
+		list = append(list, sdc.Code{Code: code})
+	}
+	return sdc.NewDimension(x.Column, Total, list)
 }
 
 // builderProblem keeps row and column of what the library says about input and

@@ -182,6 +182,8 @@ func (v *visit) codeName(d *statistics.DimView, c statistics.CodeView) string {
 		return v.T("statistics.total")
 	case c.Code == statistics.Missing:
 		return v.T("statistics.none")
+	case c.Code == statistics.Rare:
+		return v.T("statistics.rare")
 	case len(c.Members) > 0 && strings.Contains(c.Code, "+"):
 		var all []string
 		for _, m := range c.Members {
