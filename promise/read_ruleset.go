@@ -40,7 +40,7 @@ func (o *object) disclosure(g *Organisation) {
 
 // protection reads what a rule set, or the change of a dataset, demands.
 func (o *object) protection() Protection {
-	p := Protection{Tier: o.word("tier", tierWords), MinimumUnits: o.integer("minimum-units"), Protect: o.minimums("protect"), RowMinimum: o.integer("row-minimum"),
+	p := Protection{Names: o.str("list"), Tier: o.word("tier", tierWords), MinimumUnits: o.integer("minimum-units"), Protect: o.minimums("protect"), RowMinimum: o.integer("row-minimum"),
 		PPercent: o.percent("p-percent", false), Ties: o.word("ties", tieWords), PublicAfter: o.age("public-after", Years),
 		SecretAfterDeath: o.age("secret-after-death", Years), AskIf: o.words("ask-if", askIfWords)}
 	if o.boolean("weighted") && o.shape == nil {

@@ -16,11 +16,15 @@ func (v *resolver) disclosure(o *Organisation) {
 	v.known(o.ID+"/statistics", o.Pos, "rule set", o.Statistics, t.ids)
 	datasets := ids(o.Datasets, func(d *Dataset) string { return d.ID })
 	for _, s := range o.RuleSets {
+		v.known(s.Clause, s.Pos, "list", s.stated.Names, v.house.lists)
 		if slices.Contains(datasets, s.ID) {
 			v.error("E3", s.Clause, s.Pos, fmt.Sprintf("%q is the id of a dataset too", s.ID), "rules are asked for by one name", "call one of the two otherwise")
 		}
 	}
 	for _, d := range o.Datasets {
+		if d.Change != nil {
+			v.known(d.Clause, d.Pos, "list", d.Change.Names, v.house.lists)
+		}
 		if v.known(d.Clause, d.Pos, "rule set", d.Rules, t.ids) && d.effective != nil {
 			v.allKnown(d.Clause, d.Pos, "level of protection", ids(d.Levels, func(l *LevelColumn) string { return l.ID }), d.effective.levels())
 		}

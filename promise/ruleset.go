@@ -38,6 +38,9 @@ type RuleSet struct {
 
 // Protection is what a rule set demands. A zero value says nothing about its key.
 type Protection struct {
+	// Names is the list in which units and levels of protection have their names, "" where
+	// they are called by their ids.
+	Names string
 	// Tier is what is delicate about a cell: exact, approximate or hidden-identity.
 	// Keeps: TK-250
 	Tier string
@@ -221,6 +224,7 @@ func ruleSetID(s *RuleSet) string { return s.ID }
 
 // With is the protection with what another one states in place of its own.
 func (p Protection) With(c Protection) Protection {
+	set(&p.Names, c.Names)
 	set(&p.Tier, c.Tier)
 	set(&p.MinimumUnits, c.MinimumUnits)
 	set(&p.RowMinimum, c.RowMinimum)

@@ -3,6 +3,7 @@
 package promise
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -14,7 +15,7 @@ type Demand struct {
 }
 
 // Demands says in a language what a protection demands, in the order of the language.
-// Levels of protection are called as the list unit-types calls them, where there is one.
+// Levels of protection are called as the set's list calls them, where it names one.
 func (r *Release) Demands(p Protection, lang string) (out []Demand) {
 	s := speaker{r, lang}
 	add := func(key, text string) {
@@ -28,7 +29,7 @@ func (r *Release) Demands(p Protection, lang string) (out []Demand) {
 	if p.MinimumUnits > 0 {
 		add("minimum-units", s.tablef("units", p.MinimumUnits))
 	}
-	add("protect", s.minimums(p.Protect))
+	add("protect", s.minimums(p))
 	if p.RowMinimum > 0 {
 		add("row-minimum", s.tablef("units", p.RowMinimum))
 	}
@@ -65,7 +66,7 @@ func (r *Release) Protects(x *RuleSet, lang string) string {
 	s := speaker{r, lang}
 	parts := []string{}
 	if x.Unit != "" {
-		parts = append(parts, s.table("name-unit")+": "+r.UnitName(x.Unit, lang))
+		parts = append(parts, s.table("name-unit")+": "+s.unit(x.Protection, x.Unit))
 	}
 	if x.Population != "" {
 		parts = append(parts, s.table("only-sample"))
@@ -95,7 +96,7 @@ func (r *Release) Describe(d *Dataset, lang string) (out []Demand) {
 	add("register", s.holder(d.Register))
 	var columns []string
 	for _, l := range d.Levels {
-		columns = append(columns, r.UnitName(l.ID, lang)+" ("+l.Column+")")
+		columns = append(columns, s.unit(d.effective.Protection, l.ID)+" ("+l.Column+")")
 	}
 	add("levels", strings.Join(columns, ", "))
 	add("sensitive", strings.Join(d.Sensitive, ", "))
@@ -115,21 +116,36 @@ func (r *Release) DatasetSentence(d *Dataset, lang string) string {
 	return d.Name.In(lang) + ". " + strings.Join(parts, "; ") + "."
 }
 
-// UnitName is what a unit or level of protection is called: its name in the list
-// unit-types where that has one, else its id.
+// UnitName is what a unit or level of protection is called: its name in a list that rule
+// sets take names from, the language's own word for person and company, else its id.
 func (r *Release) UnitName(id, lang string) string {
-	if list := r.Organisation.List("unit-types"); list != nil {
-		if v := list.Value(id); v != nil && len(v.Name) > 0 {
+	for _, x := range r.Organisation.RuleSets {
+		if name := r.unitName(x.Protection, id, lang); name != "" {
+			return name
+		}
+	}
+	return inLanguage(wholeWords, lang, id)
+}
+
+// unitName is the name in the list of one rule set, "" when that has none.
+func (r *Release) unitName(p Protection, id, lang string) string {
+	if list := r.Organisation.List(p.Names); list != nil {
+		if v := list.Value(id); v != nil {
 			return v.Name.In(lang)
 		}
 	}
-	return inLanguage(countedWords, lang, id)
+	return ""
 }
 
-func (s speaker) minimums(list []*LevelMinimum) string {
+// unit is what a unit or level is called in a rule set.
+func (s speaker) unit(p Protection, id string) string {
+	return cmp.Or(s.release.unitName(p, id, s.lang), inLanguage(wholeWords, s.lang, id))
+}
+
+func (s speaker) minimums(p Protection) string {
 	var out []string
-	for _, l := range list {
-		out = append(out, fmt.Sprintf("%s %d", s.release.UnitName(l.ID, s.lang), l.Units))
+	for _, l := range p.Protect {
+		out = append(out, fmt.Sprintf("%s %d", s.unit(p, l.ID), l.Units))
 	}
 	return strings.Join(out, ", ")
 }

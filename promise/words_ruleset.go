@@ -55,11 +55,10 @@ var tableWords = map[string]map[string]string{
 		"only-sample": "vain otoksille", "total": "kokonaisaineisto", "sample": "otos", "nothing-hidden": "mitään ei tarvitse peittää"},
 }
 
-// countedWords are the usual units and levels of protection, for organisations without a
-// list of their own.
-var countedWords = map[string]map[string]string{
-	"en": {"person": "person", "family": "family", "household": "household", "company": "company", "establishment": "establishment", "group": "enterprise group", "employer": "employer", "case": "case"},
-	"nb": {"person": "person", "family": "familie", "household": "husholdning", "company": "foretak", "establishment": "bedrift", "group": "konsern", "employer": "arbeidsgiver", "case": "sak"},
-	"sv": {"person": "person", "family": "familj", "household": "hushåll", "company": "företag", "establishment": "arbetsställe", "group": "koncern", "employer": "arbetsgivare", "case": "fall"},
-	"fi": {"person": "henkilö", "family": "perhe", "household": "kotitalous", "company": "yritys", "establishment": "toimipaikka", "group": "konserni", "employer": "työnantaja", "case": "tapaus"},
+// wholeWords are the language's own words for whom data are about.
+var wholeWords = map[string]map[string]string{
+	"en": {"person": "person", "company": "company"},
+	"nb": {"person": "person", "company": "bedrift"},
+	"sv": {"person": "person", "company": "företag"},
+	"fi": {"person": "henkilö", "company": "yritys"},
 }

@@ -20,7 +20,7 @@ func TestTheRuleSetsOfTheGuidelinesArePublishedWithTheirNumbers(t *testing.T) {
 		{"TK-102", "rules#tables/rule-sets/companies-gvc", "5 yksikköä|Muuten kuten|Yritystiedot", "5 units|Otherwise as|Companies"},
 		{"TK-105", "rules#tables/rule-sets/companies-services-trade", "kaikenikäisissä tiedoissa", "at any age of the data"},
 		{"TK-108, TK-262", "rules#tables/rule-sets/self-employed", "50 vuotta kuolemasta, joten ikä ei yksin tee tiedosta julkista", "50 years from a death, so that age alone makes nothing public"},
-		{"TK-109, TK-111, TK-112", "rules#tables/rule-sets/linked", "3 yksikköä|työnantaja 3", "3 units|employer 3"},
+		{"TK-109, TK-111, TK-112", "rules#tables/rule-sets/linked", "3 yksikköä|Työnantaja 3", "3 units|Employer 3"},
 		{"TK-109, TK-110, TK-233, TK-234, TK-242", "rules#tables/rule-sets/persons", "3 yksikköä|10 yksikköä|arkaluonteinen muuttuja, vähintään kolme muuttujaa, maakuntaa pienempi alue|kaikki tilastot ihmisistä, jotka ohjelma itse näyttää",
 			"3 units|10 units|a sensitive variable, three variables or more, an area below a region|every statistic about people that the program shows itself"},
 		{"TK-247, TK-248", "rules#tables/rule-sets/persons-sample", "vain otoksista tehdyt taulukot|3 yksikköä", "tables from samples only|3 units"},
@@ -37,7 +37,7 @@ func TestTheDatasetsAndTheirExceptionsArePublished(t *testing.T) {
 		{"TK-104, TK-106, TK-107", "rules#tables/datasets/company-data", "Yritystiedot|kokonaisaineisto|31. joulukuuta 2025|Yksikkötason yritystiedot|Konserni (group)", "Companies|total data|31 December 2025|Unit-level data about companies|Group (group)"},
 		{"TK-109", "rules#tables/datasets/person-data", "Henkilötiedot|Yksikkötason henkilötiedot", "Persons|Unit-level data about persons"},
 		{"TK-235, TK-246, TK-247", "rules#tables/datasets/living-conditions", "Tässä tiukempi|Solussa vähintään 5 yksikköä", "Stricter here|At least in a cell 5 units"},
-		{"TK-111, TK-112", "rules#tables/datasets/employees", "Yhdistetyt työntekijä- ja työnantajatiedot|työnantaja (employer)", "Linked employees and employers|employer (employer)"},
+		{"TK-111, TK-112", "rules#tables/datasets/employees", "Yhdistetyt työntekijä- ja työnantajatiedot|Työnantaja (employer)", "Linked employees and employers|Employer (employer)"},
 		{"TK-259, TK-260", "rules#tables/datasets/public-services", "mitään ei tarvitse peittää", "nothing has to be hidden"},
 	})
 }

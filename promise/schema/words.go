@@ -127,6 +127,8 @@ var words = map[string]string{
 	"rule-sets/*/unit":            "What a table counts, such as person, household or company.",
 	"rule-sets/*/about":           "Whom the units are. Families, households, and cases that lead to a person are about persons.",
 	"rule-sets/*/population":      "sample: only tables from samples may use the set.",
+	"rule-sets/*/list":            "The list in which units and levels of protection have their names.",
+	"datasets/*/change/list":      "The list in which units and levels of protection have their names.",
 	"tier":                        "What is delicate about a cell: its exact value, an approximate one too, or who and how many stand behind it.",
 	"minimum-units":               "How many units a cell has at least. They are counted as they are, without weights.",
 	"weighted":                    "false, to say that thresholds count no weights. They never do.",
