@@ -151,6 +151,9 @@ func (w *searcher) ask(k question) (out answer) {
 		}
 		w.s.home()
 		w.s.seek(d.c, d.v, sign)
+		if k.far != nil && w.short(k, sign, low, high, note) {
+			continue
+		}
 		if w.s.run(mostPivots, nil) != optimal {
 			out.missed = true
 			continue
@@ -193,6 +196,31 @@ func (w *searcher) ask(k question) (out answer) {
 	return out
 }
 
+// short goes only as far as is needed, and tells whether the corner it comes to
+// is a table of whole numbers that is enough.
+func (w *searcher) short(k question, sign, low, high int64, note func(p point, sign, value int64)) bool {
+	reached := func() bool {
+		value := int64(w.s.sought()*w.q.scale + whole)
+		if sign > 0 {
+			return k.far(low, value)
+		}
+		return k.far(-value, high)
+	}
+	if w.s.run(mostPivots, reached) != stopped || !reached() {
+		return false
+	}
+	h := &hunt{q: w.q, s: w.s, at: k.at, sign: sign, target: math.MaxInt64, y: w.y, x: w.x}
+	if v, _ := h.broken(); v >= 0 {
+		h.nearer()
+	} else {
+		h.take()
+	}
+	for _, p := range h.found {
+		note(p, sign, h.best)
+	}
+	return sign > 0 && k.far(low, h.best) || sign < 0 && k.far(-h.best, high)
+}
+
 // round is how many questions are asked before their answers are shared. It does
 // not depend on how many processors there are, so that results do not either.
 const round = 48
@@ -201,6 +229,13 @@ const round = 48
 // needs an answer, and after is given answers, in order, by one goroutine.
 func (a *audit) each(q *part, n int, before func(i int) (question, bool), after func(i int, x answer) error) error {
 	workers := make([]*searcher, min(runtime.GOMAXPROCS(0), (n+3)/4))
+	defer func() {
+		for _, w := range workers {
+			if w != nil {
+				a.pivots.Add(int64(w.s.pivots))
+			}
+		}
+	}()
 	size := 4
 	for from := 0; from < n; {
 		var todo []int
@@ -248,11 +283,6 @@ func (a *audit) each(q *part, n int, before func(i int) (question, bool), after 
 			if err := after(todo[i], x); err != nil {
 				return err
 			}
-		}
-	}
-	for _, w := range workers {
-		if w != nil {
-			a.pivots.Add(int64(w.s.pivots))
 		}
 	}
 	return nil

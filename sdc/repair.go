@@ -20,7 +20,10 @@ func (p *Proof) repair(a *audit) (*audit, []int, error) {
 		if err := tell(p.effort.Progress, StageRepair, max(0, first-len(left)), first); err != nil {
 			return nil, nil, err
 		}
-		mended, failed := a.round(left, &moves)
+		mended, failed := a.round(left, &moves, false)
+		if len(mended) == 0 { // nothing simple helps
+			mended, failed = a.round(left, &moves, true)
+		}
 		if len(mended) == 0 {
 			return a, failed, nil
 		}
@@ -38,7 +41,7 @@ func (p *Proof) repair(a *audit) (*audit, []int, error) {
 }
 
 // round mends some of the cells: those first whose direction most others share.
-func (a *audit) round(left []int, moves *[][]change) (mended, failed []int) {
+func (a *audit) round(left []int, moves *[][]change, deep bool) (mended, failed []int) {
 	type group struct {
 		q     *part
 		at    int
@@ -63,7 +66,7 @@ func (a *audit) round(left []int, moves *[][]change) (mended, failed []int) {
 	}
 	slices.SortStableFunc(groups, func(x, y *group) int { return cmp.Compare(len(y.cells), len(x.cells)) })
 	touched := map[int]bool{}
-	most := max(6, len(groups)/4)
+	most := max(6, len(groups)/3)
 	for _, g := range groups {
 		if len(mended) >= most {
 			break
@@ -74,7 +77,7 @@ func (a *audit) round(left []int, moves *[][]change) (mended, failed []int) {
 		if touched[c] {
 			continue
 		}
-		m, ok := a.cheapest(g.q, c)
+		m, ok := a.cheapest(g.q, c, deep)
 		if !ok {
 			failed = append(failed, c)
 			continue
@@ -105,8 +108,10 @@ var breadths = [][2]int{{2, 3}, {2, 6}, {4, 12}, {8, 30}}
 // mostCandidates bounds the base cells of one program.
 const mostCandidates = 1500
 
-// cheapest finds the table in which a cell has what is asked of it and that needs least more to be hidden.
-func (a *audit) cheapest(q *part, c int) (best move, found bool) {
+// cheapest finds the table in which a cell has what is asked of it and that
+// needs least more to be hidden: of boxes, which is quick and nearly always
+// enough, or by a program of all that may change.
+func (a *audit) cheapest(q *part, c int, deep bool) (best move, found bool) {
 	d := a.asked[c]
 	low, high := a.changes(c)
 	var wanted []int64
@@ -121,10 +126,13 @@ func (a *audit) cheapest(q *part, c int) (best move, found bool) {
 		v := a.p.table.value[c]
 		wanted = []int64{d.safe - v, -v}
 	}
-	for _, most := range boxes {
-		if m, ok := a.p.box(c, wanted, most); ok {
-			return m, true
+	if !deep {
+		for _, most := range boxes {
+			if m, ok := a.p.box(c, wanted, most); ok {
+				return m, true
+			}
 		}
+		return best, false
 	}
 	for _, most := range breadths {
 		for _, by := range wanted {
@@ -247,7 +255,7 @@ func (a *audit) cheap(q, r *part, candidates []int, columns []int32, by int64) (
 	cost := &r.directions[at]
 	s := r.simplex()
 	s.seek(cost.c, cost.v, -1)
-	if s.again(4000) != optimal {
+	if s.again(6000) != optimal {
 		a.pivots.Add(int64(s.pivots))
 		return move{}, false
 	}

@@ -17,10 +17,10 @@ type swap struct {
 type breadth struct{ gains, loses int }
 
 // First little is tried, and more for cells that it does not help.
-var boxes = []breadth{{1, 14}, {3, 6}}
+var boxes = []breadth{{1, 14}, {3, 6}, {12, 30}}
 
 // mostMoves bounds how many moves are weighed for one cell at one breadth.
-const mostMoves = 20_000
+const mostMoves = 60_000
 
 // swaps lists ways in which a code can gain by one: from a leaf beside it, or
 // alone together with all above it.

@@ -11,7 +11,7 @@ import (
 var errUnproved = errors.New("a sensitive cell would no longer be proved")
 
 // mostReturns bounds the pivots for giving back.
-const mostReturns = 200_000
+const mostReturns = 150_000
 
 // giveBack publishes what turned out to be hidden needlessly, dearest first: no
 // sensitive cell may follow, and every one has to be proved by tables that leave
