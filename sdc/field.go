@@ -5,7 +5,6 @@ package sdc
 import (
 	"math/bits"
 	"slices"
-	"sort"
 )
 
 // prime is 2^61 - 1: products fit in 128 bits and reduce with shifts. Sums of
@@ -64,7 +63,14 @@ type term struct {
 type vector []term
 
 func (a vector) find(k int32) int {
-	i := sort.Search(len(a), func(i int) bool { return a[i].k >= k })
+	i, j := 0, len(a)
+	for i < j {
+		if m := int(uint(i+j) >> 1); a[m].k < k {
+			i = m + 1
+		} else {
+			j = m
+		}
+	}
 	if i < len(a) && a[i].k == k {
 		return i
 	}

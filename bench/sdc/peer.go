@@ -54,7 +54,7 @@ func besidePeer(s size, rows int) error {
 		how        sdc.Protection
 	}{
 		{"N<3, zeros open", "open", sdc.Protection{Zeros: sdc.ZerosOpen}},
-		{"N<3, singletons and zeros protected", "protect", sdc.Protection{Zeros: sdc.ZerosProtect, Singletons: true}},
+		{"N<3, zeros and their sums protected", "protect", sdc.Protection{Zeros: sdc.ZerosProtect}},
 	} {
 		var cells, primary, secondary int
 		var seconds float64
