@@ -18,6 +18,7 @@ var (
 	zeroWords       = []string{"open", "free", "protect"}
 	costWords       = []string{"value", "units", "cells"}
 	askIfWords      = []string{"sensitive-variable", "three-variables", "below-region"}
+	methodWords     = []string{"controlled-rounding", "small-count-rounding", "rounding", "cell-key"}
 	populationWords = []string{"total", "sample"}
 )
 
@@ -42,7 +43,7 @@ func (o *object) disclosure(g *Organisation) {
 func (o *object) protection() Protection {
 	p := Protection{Names: o.str("list"), Tier: o.word("tier", tierWords), MinimumUnits: o.integer("minimum-units"), Protect: o.minimums("protect"), RowMinimum: o.integer("row-minimum"),
 		PPercent: o.percent("p-percent", false), Ties: o.word("ties", tieWords), PublicAfter: o.age("public-after", Years),
-		SecretAfterDeath: o.age("secret-after-death", Years), AskIf: o.words("ask-if", askIfWords)}
+		SecretAfterDeath: o.age("secret-after-death", Years), AskIf: o.words("ask-if", askIfWords), Methods: o.words("methods", methodWords)}
 	if o.boolean("weighted") && o.shape == nil {
 		o.fail(o.get("weighted"), "E7", "a threshold cannot count weights", "a unit is one unit, however many others it stands for in a sample", "write weighted: false, or leave it out")
 	}

@@ -73,6 +73,11 @@ type Protection struct {
 	// sensitive-variable, three-variables, below-region.
 	// Keeps: TK-110, TK-242
 	AskIf []string
+	// Methods are ways of changing figures that may take the place of hiding cells:
+	// controlled-rounding, small-count-rounding, rounding, cell-key. Hiding cells and
+	// merging classes may always be done; nil allows nothing else.
+	// Keeps: TK-207, TK-208, TK-236
+	Methods []string
 }
 
 // LevelMinimum is how many contributors of one level of protection a cell has at least.
@@ -238,6 +243,9 @@ func (p Protection) With(c Protection) Protection {
 	if c.AskIf != nil {
 		p.AskIf = c.AskIf
 	}
+	if c.Methods != nil {
+		p.Methods = c.Methods
+	}
 	p.Protect = withLevels(p.Protect, c.Protect)
 	if c.Secondary != nil {
 		s := Secondary{}
@@ -309,6 +317,8 @@ func (p Protection) States(key string) bool {
 		return !p.SecretAfterDeath.IsZero()
 	case "ask-if":
 		return p.AskIf != nil
+	case "methods":
+		return p.Methods != nil
 	case "secondary":
 		return map[string]bool{"": p.Secondary != nil, "singletons": s.Singletons != nil, "unions": s.Unions != nil, "zeros": s.Zeros != "", "cost": s.Cost != "", "interval": s.Interval != ""}[part]
 	}

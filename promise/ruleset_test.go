@@ -180,6 +180,7 @@ func TestWhatIsStricterAndWhatIsLooser(t *testing.T) {
 		"an order of what is hidden":      {promise.Protection{Secondary: &promise.Secondary{Cost: "cells"}}, "secondary.cost"},
 		"no singletons, as before":        {promise.Protection{Secondary: &promise.Secondary{Singletons: &no}}, ""},
 		"one more occasion":               {promise.Protection{AskIf: []string{"three-variables", "below-region"}}, "ask-if+"},
+		"a method more":                   {promise.Protection{Methods: []string{"cell-key"}}, "methods-"},
 		"another occasion":                {promise.Protection{AskIf: []string{"below-region"}}, "ask-if+-"},
 		"a tier below":                    {promise.Protection{Tier: "exact"}, "tier-"},
 	} {
@@ -291,7 +292,7 @@ func TestTheRulesOfTheStatisticsOfficeAreReadFromItsPromise(t *testing.T) {
 	for id, want := range map[string]string{
 		"companies-gvc":            "Global Value Chains and International sourcing. Unit: Company; What is delicate: approximate values too; At least in a cell: 5 units, counted without weights; At least by level: Establishment 5, Company 5, Group 3; Dominance: (1,75): sensitive when the largest one makes at least 75 per cent; Exactly at a limit: sensitive; Rules about the largest hold: until 15 months after the reference date, on the day of the check; Data become public after: 25 years; Protection of hidden cells: against contributors who are alone in a cell.",
 		"companies-services-trade": "Foreign trade in services. Unit: Company; What is delicate: approximate values too; At least in a cell: 3 units, counted without weights; At least by level: Establishment 3, Company 3, Group 3; Dominance: (1,75): sensitive when the largest one makes at least 75 per cent; Exactly at a limit: sensitive; Rules about the largest hold: at any age of the data; Data become public after: 25 years; Protection of hidden cells: against contributors who are alone in a cell.",
-		"persons-sample":           "Persons in a sample. Unit: Person; only for samples; At least in a cell: 3 units, counted without weights; At least in a row: 10 units, counted without weights; Protection of hidden cells: against contributors who are alone in a cell; Looked at by a person: a sensitive variable, three variables or more, an area below a region.",
+		"persons-sample":           "Persons in a sample. Unit: Person; only for samples; At least in a cell: 3 units, counted without weights; At least in a row: 10 units, counted without weights; Protection of hidden cells: against contributors who are alone in a cell; Looked at by a person: a sensitive variable, three variables or more, an area below a region; Figures may be changed by: controlled rounding, rounding of small counts, ordinary rounding, noise from cell keys.",
 	} {
 		if got := r.Protects(r.RuleSet(id), "en"); got != want {
 			t.Errorf("%s:\n%s\nwant\n%s", id, got, want)

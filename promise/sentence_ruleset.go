@@ -58,6 +58,7 @@ func (r *Release) Demands(p Protection, lang string) (out []Demand) {
 		add("secondary", s.secondary(p.Secondary))
 	}
 	add("ask-if", s.words(p.AskIf))
+	add("methods", s.words(p.Methods))
 	return out
 }
 

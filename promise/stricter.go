@@ -52,6 +52,7 @@ func (p Protection) Strictness(now Protection) (out []Strictness) {
 	add("secret-after-death", p.SecretAfterDeath.String(), now.SecretAfterDeath.String(), direction(cmp.Compare(now.SecretAfterDeath.months(), p.SecretAfterDeath.months())))
 	out = append(out, p.Secondary.strictness(now.Secondary)...)
 	add("ask-if", strings.Join(p.AskIf, ", "), strings.Join(now.AskIf, ", "), subset(p.AskIf, now.AskIf))
+	add("methods", strings.Join(p.Methods, ", "), strings.Join(now.Methods, ", "), subset(now.Methods, p.Methods))
 	return out
 }
 

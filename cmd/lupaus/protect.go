@@ -61,6 +61,9 @@ func (c *protectCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
+	if spec.Promise != nil && len(outcome.Exposed) > 0 { // cells hidden are proved; figures changed may not reach
+		return fmt.Errorf("the figures were changed and %d sensitive cells can still be told more closely than %q allows; nothing was written: take a larger base or more noise, or hide cells", len(outcome.Exposed), spec.Promise.Name)
+	}
 	if c.Plan {
 		fmt.Fprint(s.out, release.PlanText(outcome.Plan, c.Language))
 		if c.Out == "" {

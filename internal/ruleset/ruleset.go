@@ -78,6 +78,7 @@ func Apply(spec *release.Spec, r *promise.Release, name string, at time.Time) er
 	a.age()
 	a.secondary()
 	a.ask()
+	a.method()
 	if len(a.weaker) > 0 {
 		return &Refused{Name: name, Weaker: a.weaker}
 	}
@@ -296,6 +297,23 @@ func (a *applying) ask() {
 	if len(a.set.AskIf) > 0 {
 		a.took("ask-if", strings.Join(a.set.AskIf, ", "))
 	}
+}
+
+// method refuses a change of figures that the promise does not allow in place of
+// hiding cells.
+//
+// Keeps: TK-207, TK-208
+func (a *applying) method() {
+	name := a.spec.Method.Name()
+	if name == "" {
+		return
+	}
+	if !slices.Contains(a.set.Methods, name) {
+		a.refuse("method", "methods", fmt.Sprintf("figures are changed by %s, which the promise does not allow in place of hiding cells", name),
+			"leave the method out, so that cells are hidden, or merge classes")
+		return
+	}
+	a.took("methods", strings.Join(a.set.Methods, ", "))
 }
 
 // uses reports whether the table tells one of the columns apart, or sums it.

@@ -156,6 +156,7 @@ var words = map[string]string{
 	"zeros":                       "What becomes of empty cells: open publishes them as known, free hides them where that protects others, protect makes them sensitive.",
 	"cost":                        "What makes a cell dear to hide: its value, its units, or nothing.",
 	"interval":                    "How far apart the bounds have to be between which an attacker knows a sensitive cell to lie, as a share of its value.",
+	"methods":                     "Ways of changing figures that may take the place of hiding cells; without it cells are hidden and classes merged only.",
 	"ask-if":                      "Properties of a table that somebody has to look at before it goes out: a sensitive variable, three variables or more, an area below a region.",
 	"datasets":                    "Data that tables are made of, with the rule set they are protected by.",
 	"datasets/*/rules":            "The rule set.",

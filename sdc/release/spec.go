@@ -171,6 +171,23 @@ type Method struct {
 	CellKey    *CellKey    `yaml:"cell-key"`
 }
 
+// Name is the key of the method that is asked for, "" for none.
+func (m *Method) Name() string {
+	switch {
+	case m == nil:
+		return ""
+	case m.Controlled != nil:
+		return "controlled-rounding"
+	case m.SmallCount != nil:
+		return "small-count-rounding"
+	case m.Rounding != nil:
+		return "rounding"
+	case m.CellKey != nil:
+		return "cell-key"
+	}
+	return ""
+}
+
 // Controlled is rounding that keeps totals the sums of their parts.
 type Controlled struct {
 	Base   string `yaml:"base"`
