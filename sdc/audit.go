@@ -133,67 +133,79 @@ const (
 // ask answers one question. It begins at the true table, so that what it finds
 // depends on nothing that was asked before.
 func (w *searcher) ask(k question) (out answer) {
-	q, d := w.q, &w.q.directions[k.at]
-	r := q.reach[k.at]
-	low, high := r.low, r.high
-	enough := func() bool { return k.far != nil && k.far(low, high) }
-	note := func(p point, sign, value int64) {
-		out.points = append(out.points, p)
-		if sign > 0 {
-			high = max(high, value)
-		} else {
-			low = min(low, -value)
-		}
-	}
+	r := w.q.reach[k.at]
+	x := &asking{searcher: w, question: k, low: r.low, high: r.high, out: &out}
 	for _, sign := range k.signs {
-		if enough() {
+		if x.enough() {
 			break
 		}
-		w.s.home()
-		w.s.seek(d.c, d.v, sign)
-		if k.far != nil && w.short(k, sign, low, high, note) {
-			continue
-		}
-		if w.s.run(mostPivots, nil) != optimal {
-			out.missed = true
-			continue
-		}
-		value := w.s.sought() * q.scale
-		l := q.limit(w.s, k.at, sign, w.sum)
-		if sign > 0 {
-			out.most = l
-		} else {
-			out.least = l
-		}
-		best := max(high, 0)
-		if sign < 0 {
-			best = max(-low, 0)
-		}
-		target := int64(math.Floor(value + whole))
-		if target <= best {
-			continue
-		}
-		nodes := nodesWidest
-		if k.far != nil {
-			nodes = nodesNeeded
-		}
-		h := &hunt{q: q, s: w.s, at: k.at, sign: sign, target: target, best: best, nodes: nodes, y: w.y, x: w.x, pivots: w.s.pivots + mostHunt}
-		if k.far != nil {
-			h.enough = func(best int64) bool {
-				if sign > 0 {
-					return k.far(low, best)
-				}
-				return k.far(-best, high)
-			}
-		}
-		h.start()
-		for _, p := range h.found {
-			note(p, sign, h.best)
-		}
-		out.missed = out.missed || h.missed
+		x.one(sign)
 	}
-	out.enough = enough()
+	out.enough = x.enough()
 	return out
+}
+
+// asking is one question while it is answered.
+type asking struct {
+	*searcher
+	question
+	low, high int64
+	out       *answer
+}
+
+func (x *asking) enough() bool { return x.far != nil && x.far(x.low, x.high) }
+
+// note keeps a table in which the direction goes so far.
+func (x *asking) note(p point, sign, value int64) {
+	x.out.points = append(x.out.points, p)
+	if sign > 0 {
+		x.high = max(x.high, value)
+	} else {
+		x.low = min(x.low, -value)
+	}
+}
+
+// one answers a question about one end.
+func (x *asking) one(sign int64) {
+	w, d := x.searcher, &x.q.directions[x.at]
+	w.s.home()
+	w.s.seek(d.c, d.v, sign)
+	if x.far != nil && w.short(x.question, sign, x.low, x.high, x.note) {
+		return
+	}
+	if w.s.run(mostPivots, nil) != optimal {
+		x.out.missed = true
+		return
+	}
+	value := w.s.sought() * x.q.scale
+	l := x.q.limit(w.s, x.at, sign, w.sum)
+	best, nodes := max(x.high, 0), nodesWidest
+	if sign > 0 {
+		x.out.most = l
+	} else {
+		x.out.least, best = l, max(-x.low, 0)
+	}
+	target := int64(math.Floor(value + whole))
+	if target <= best {
+		return
+	}
+	if x.far != nil {
+		nodes = nodesNeeded
+	}
+	h := &hunt{q: x.q, s: w.s, at: x.at, sign: sign, target: target, best: best, nodes: nodes, y: w.y, x: w.x, pivots: w.s.pivots + mostHunt}
+	if x.far != nil {
+		h.enough = func(best int64) bool {
+			if sign > 0 {
+				return x.far(x.low, best)
+			}
+			return x.far(-best, x.high)
+		}
+	}
+	h.start()
+	for _, p := range h.found {
+		x.note(p, sign, h.best)
+	}
+	x.out.missed = x.out.missed || h.missed
 }
 
 // short goes only as far as is needed, and tells whether the corner it comes to

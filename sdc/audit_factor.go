@@ -88,76 +88,9 @@ func (f *factor) prepare(rows int, kernel []int32) {
 // with a single column left, whose pivots are known; then the others by how many
 // rows they have. A pivot of -1 is to be chosen.
 func (f *factor) order(a *sparse, columns []int32) (order, pivots []int32) {
-	left := make([]int32, len(columns)) // by place: rows not taken
-	if cap(f.done) < len(columns) {
-		f.done = make([]bool, len(columns))
-	}
-	f.done = f.done[:len(columns)]
-	var single, singleRow []int32
-	for i, c := range columns {
-		f.done[i] = false
-		at, _ := a.column(c)
-		for _, r := range at {
-			if f.inside[r] {
-				left[i]++
-				f.count[r]++
-				f.byRow[r] = append(f.byRow[r], int32(i))
-			}
-		}
-		if left[i] == 1 {
-			single = append(single, int32(i))
-		}
-	}
-	take := func(i, r int32) {
-		f.done[i], f.taken[r] = true, true
-		order, pivots = append(order, columns[i]), append(pivots, r)
-		for _, k := range f.byRow[r] {
-			if left[k]--; left[k] == 1 && !f.done[k] {
-				single = append(single, k)
-			}
-		}
-		at, _ := a.column(columns[i])
-		for _, x := range at {
-			if f.inside[x] {
-				if f.count[x]--; f.count[x] == 1 && !f.taken[x] {
-					singleRow = append(singleRow, x)
-				}
-			}
-		}
-	}
-	for _, r := range columnsRows(f, columns, a) {
-		if f.count[r] == 1 {
-			singleRow = append(singleRow, r)
-		}
-	}
-	for len(single)+len(singleRow) > 0 {
-		if n := len(single); n > 0 {
-			i := single[n-1]
-			single = single[:n-1]
-			if f.done[i] || left[i] != 1 {
-				continue
-			}
-			at, v := a.column(columns[i])
-			for j, r := range at {
-				if f.inside[r] && !f.taken[r] && math.Abs(v[j]) > smallest {
-					take(i, r)
-					break
-				}
-			}
-			continue
-		}
-		n := len(singleRow)
-		r := singleRow[n-1]
-		singleRow = singleRow[:n-1]
-		if f.taken[r] || f.count[r] != 1 {
-			continue
-		}
-		for _, i := range f.byRow[r] {
-			if !f.done[i] {
-				take(i, r)
-				break
-			}
-		}
+	w := &ordering{f: f, a: a, columns: columns, left: make([]int32, len(columns))}
+	w.begin()
+	for w.column() || w.row() {
 	}
 	var rest []int32
 	for i := range columns {
@@ -165,11 +98,110 @@ func (f *factor) order(a *sparse, columns []int32) (order, pivots []int32) {
 			rest = append(rest, int32(i))
 		}
 	}
-	slices.SortStableFunc(rest, func(x, y int32) int { return int(left[x] - left[y]) })
+	slices.SortStableFunc(rest, func(x, y int32) int { return int(w.left[x] - w.left[y]) })
 	for _, i := range rest {
-		order, pivots = append(order, columns[i]), append(pivots, -1)
+		w.order, w.pivots = append(w.order, columns[i]), append(w.pivots, -1)
 	}
-	return order, pivots
+	return w.order, w.pivots
+}
+
+// ordering is the search for a sequence of columns.
+type ordering struct {
+	f                 *factor
+	a                 *sparse
+	columns           []int32
+	left              []int32 // by place: rows not taken
+	single, singleRow []int32 // places and rows that had one number left when they were noted
+	order, pivots     []int32
+}
+
+// begin counts the numbers of columns and rows.
+func (w *ordering) begin() {
+	f := w.f
+	if cap(f.done) < len(w.columns) {
+		f.done = make([]bool, len(w.columns))
+	}
+	f.done = f.done[:len(w.columns)]
+	for i, c := range w.columns {
+		f.done[i] = false
+		at, _ := w.a.column(c)
+		for _, r := range at {
+			if f.inside[r] {
+				w.left[i]++
+				f.count[r]++
+				f.byRow[r] = append(f.byRow[r], int32(i))
+			}
+		}
+		if w.left[i] == 1 {
+			w.single = append(w.single, int32(i))
+		}
+	}
+	for _, r := range columnsRows(f, w.columns, w.a) {
+		if f.count[r] == 1 {
+			w.singleRow = append(w.singleRow, r)
+		}
+	}
+}
+
+// take puts a column next, with a row as its pivot.
+func (w *ordering) take(i, r int32) {
+	f := w.f
+	f.done[i], f.taken[r] = true, true
+	w.order, w.pivots = append(w.order, w.columns[i]), append(w.pivots, r)
+	for _, k := range f.byRow[r] {
+		if w.left[k]--; w.left[k] == 1 && !f.done[k] {
+			w.single = append(w.single, k)
+		}
+	}
+	at, _ := w.a.column(w.columns[i])
+	for _, x := range at {
+		if f.inside[x] {
+			if f.count[x]--; f.count[x] == 1 && !f.taken[x] {
+				w.singleRow = append(w.singleRow, x)
+			}
+		}
+	}
+}
+
+// column takes the next column with a single row left. It tells whether any was noted.
+func (w *ordering) column() bool {
+	n := len(w.single)
+	if n == 0 {
+		return false
+	}
+	i := w.single[n-1]
+	w.single = w.single[:n-1]
+	if w.f.done[i] || w.left[i] != 1 {
+		return true
+	}
+	at, v := w.a.column(w.columns[i])
+	for j, r := range at {
+		if w.f.inside[r] && !w.f.taken[r] && math.Abs(v[j]) > smallest {
+			w.take(i, r)
+			break
+		}
+	}
+	return true
+}
+
+// row takes the next row with a single column left. It tells whether any was noted.
+func (w *ordering) row() bool {
+	n := len(w.singleRow)
+	if n == 0 {
+		return false
+	}
+	r := w.singleRow[n-1]
+	w.singleRow = w.singleRow[:n-1]
+	if w.f.taken[r] || w.f.count[r] != 1 {
+		return true
+	}
+	for _, i := range w.f.byRow[r] {
+		if !w.f.done[i] {
+			w.take(i, r)
+			break
+		}
+	}
+	return true
 }
 
 // columnsRows lists the kernel rows that columns have, each once, in a fixed order.

@@ -26,8 +26,6 @@ type Proof struct {
 // Effort says how much is asked of a proof.
 type Effort struct {
 	Full bool // look for the widest interval of every hidden cell, not only for what is needed
-	// Pivots is no longer asked: every search is bounded by itself.
-	Pivots int
 	// Progress is told how far the proof has come, and cancels it by returning an
 	// error. It may be nil.
 	Progress func(Progress) error

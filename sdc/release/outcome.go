@@ -35,9 +35,6 @@ const (
 	StageSuppress = "suppress"
 )
 
-// mostPivots bounds the search for the widest interval of every hidden cell.
-const mostPivots = 20_000
-
 // Protect reads rows or sums, changes classes, applies the rules and protects:
 // it hides and proves, or changes figures. Code lists and secrets that the
 // specification names are read from fsys. Progress is told how far it is and
@@ -143,7 +140,7 @@ func (s *Spec) Hide(t *sdc.Table, progress func(sdc.Progress) error) (*Outcome, 
 	if err != nil {
 		return nil, err
 	}
-	proof, err := p.Prove(sdc.Effort{Full: true, Pivots: mostPivots, Progress: progress})
+	proof, err := p.Prove(sdc.Effort{Full: true, Progress: progress})
 	if err != nil {
 		return nil, err
 	}
