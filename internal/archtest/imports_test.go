@@ -55,7 +55,7 @@ var rooms = map[string][]string{
 	// Domain rooms do not know each other.
 	"internal/register":   domain,
 	"internal/accounts":   domain,
-	"internal/statistics": append(slices.Clone(domain), "internal/ruleset", "sdc", "sdc/history", "sdc/release"),
+	"internal/statistics": append(slices.Clone(domain), "internal/ruleset", "sdc", "sdc/exchange", "sdc/history", "sdc/parquet", "sdc/release"),
 
 	// Doors and wiring.
 	"internal/web": {"internal/accounts", "internal/clock", "internal/errs", "internal/gate", "internal/i18n", "internal/ledger",

@@ -239,6 +239,9 @@ func (r *Request) columns(d *Dataset) (out []string) {
 // specOf is the specification of a request, with the rules of the promise in it.
 func (s *Service) specOf(d *Dataset, r Request, records bool) (*release.Spec, error) {
 	base := release.Spec{Unit: d.Rules.named(d.Rules.Set.Unit, sdc.UnitLevel), Value: r.Value}
+	if r.Mean {
+		base.Statistic = "mean"
+	}
 	if records {
 		unit := cmp.Or(d.Rules.Set.Unit, "contributor")
 		base.Unit, base.Levels = "", []string{d.Rules.named(unit, unit)}
@@ -279,7 +282,7 @@ func (s *Service) readUpload(ctx context.Context, w Work, d *Dataset, columns []
 	}
 	out := &data{columns: columns, clause: d.Clause, entry: pass.Entry()}
 	for i := range u.Rows {
-		r := Row{Unit: strconv.Itoa(i), Line: i + 2, Values: make([]string, len(columns))}
+		r := Row{Unit: strconv.Itoa(i), Line: i + u.first, Values: make([]string, len(columns))}
 		for k, name := range columns {
 			r.Values[k] = u.values[at(name)][i]
 		}

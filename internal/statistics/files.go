@@ -5,8 +5,10 @@ package statistics
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/lupaus/lupaus/internal/errs"
+	"github.com/lupaus/lupaus/sdc/exchange"
 	"github.com/lupaus/lupaus/sdc/history"
 	"github.com/lupaus/lupaus/sdc/release"
 )
@@ -17,8 +19,8 @@ func (t *table) files() (out []string) {
 	if t.done == nil {
 		return nil
 	}
-	for _, n := range release.Names() {
-		if n == release.CertificateFile && t.done.Proof == nil {
+	for _, n := range release.AllNames() {
+		if n == release.CertificateFile && t.done.Proof == nil || t.request.Mean && formatOf(n) != "" { // the formats hold counts and sums
 			continue
 		}
 		if t.set.Sees || release.ForTheWorld(n) {
@@ -45,11 +47,54 @@ func (s *Service) File(ctx context.Context, w Work, key, name string) ([]byte, e
 			return nil, err
 		}
 	}
-	all, err := t.done.Files(release.Options{Language: w.Lang})
+	how, lang := release.Options{Language: w.Lang}, w.Lang
+	if f := formatOf(name); f != "" {
+		how.Formats, lang = []string{f}, "en" // formats say which language their words are in
+	}
+	out, spec := *t.done.Outcome, *t.done.Spec
+	spec.Title = t.title(lang)
+	out.Spec = &spec
+	all, err := out.Files(how)
 	if err != nil {
 		return nil, errs.New(errs.Internal, "", "write files: %w", err)
 	}
 	return all[name], ctx.Err()
+}
+
+// formatOf is the format of statistical offices that a file is in, "" for those
+// that are always written.
+func formatOf(name string) string {
+	if slices.Contains(release.Names(), name) {
+		return ""
+	}
+	for _, f := range exchange.Formats() {
+		if strings.HasSuffix(name, f.Ending) {
+			return f.Name
+		}
+	}
+	return ""
+}
+
+// title says what a table counts and by what, in a file.
+func (t *table) title(lang string) string {
+	name := func(c *Column) string {
+		if c.Field != nil {
+			return c.Field.Name.In(lang)
+		}
+		return c.Name
+	}
+	var dims []string
+	for _, x := range t.request.Dims {
+		dims = append(dims, name(t.set.column(x.Column)))
+	}
+	what := t.set.Category.Name.In(lang)
+	if t.set.File != nil {
+		what = t.set.File.Name
+	}
+	if t.request.Value != "" {
+		what += ", " + name(t.set.column(t.request.Value))
+	}
+	return what + ": " + strings.Join(dims, ", ")
 }
 
 // publish notes that a table of somebody who sees the data is out. Where another

@@ -38,9 +38,10 @@ type upload struct {
 	category string
 	columns  []Column
 	values   [][]string // by column, then row
+	first    int        // the number of the first row, as people count the rows of such a file
 }
 
-// Upload takes a CSV file in for a category that the reader may count. The gate
+// Upload takes a CSV or Parquet file in for a category that the reader may count. The gate
 // decides and records its digest, rows and columns; its values stay in memory,
 // for this session. A *Problem tells what is wrong with the file.
 func (s *Service) Upload(ctx context.Context, w Work, key, name string, r io.Reader) (string, error) {
@@ -99,12 +100,15 @@ func (s *Service) Uploads(ctx context.Context, w Work) (out []*Dataset) {
 // Drop lets go of a file that was handed in.
 func (s *Service) Drop(w Work, key string) { s.uploads.take(w.Session, key) }
 
-// readFile reads a CSV file whole. Its separator is a comma, a semicolon or a
-// tab, whichever the heading has most of.
+// readFile reads a file whole. What begins as Parquet files do is one; all else is
+// CSV, whose separator is a comma, a semicolon or a tab, whichever the heading has
+// most of.
 func readFile(text []byte) (*upload, error) {
 	switch {
 	case len(text) > MaxFile:
 		return nil, problem("file", "file-too-large")
+	case bytes.HasPrefix(text, []byte("PAR1")):
+		return readParquet(text)
 	case len(bytes.TrimSpace(text)) == 0:
 		return nil, problem("file", "file-empty")
 	case !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0:
@@ -118,7 +122,7 @@ func readFile(text []byte) (*upload, error) {
 	if err != nil {
 		return nil, csvProblem(err)
 	}
-	u := &upload{File: File{Digest: hex.EncodeToString(sum[:])}, values: make([][]string, len(head))}
+	u := &upload{File: File{Digest: hex.EncodeToString(sum[:])}, values: make([][]string, len(head)), first: 2}
 	if err := u.heading(head); err != nil {
 		return nil, err
 	}

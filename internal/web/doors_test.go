@@ -53,6 +53,20 @@ var staffDoors = []struct {
 	{"GET", "/import/" + none, true, 410},
 	{"POST", "/import/" + none, true, 410},
 	{"GET", "/import/" + none + "/left.csv", true, 410},
+	{"GET", "/statistics", true, 200},
+	{"POST", "/statistics/upload", true, 404},
+	{"GET", "/statistics/upload", true, 200},
+	{"POST", "/statistics/uploads/" + none + "/drop", true, 200},
+	{"GET", "/statistics/" + none, true, 410},
+	{"POST", "/statistics/" + none, true, 410},
+	{"GET", "/statistics/tables/" + none, true, 410},
+	{"GET", "/statistics/tables/" + none + "/compare", true, 410},
+	{"POST", "/statistics/tables/" + none + "/protect", true, 410},
+	{"POST", "/statistics/tables/" + none + "/cancel", true, 410},
+	{"POST", "/statistics/tables/" + none + "/undo", true, 410},
+	{"POST", "/statistics/tables/" + none + "/merge", true, 410},
+	{"GET", "/statistics/tables/" + none + "/files/published.csv", true, 410},
+	{"GET", "/statistics/tables/" + none + "/files/table.csv", true, 410},
 }
 
 func (b *browser) knock(method, path string) *result {

@@ -3,7 +3,6 @@
 package web
 
 import (
-	"bytes"
 	"errors"
 	"net/http"
 	"net/url"
@@ -390,25 +389,4 @@ func (s *Server) toTable(v *visit) error {
 		return s.statisticsCompare(v)
 	}
 	return v.see("/statistics/tables/" + v.r.PathValue("table"))
-}
-
-// fileTypes are those of the files of a table.
-var fileTypes = map[string]string{"csv": "text/csv; charset=utf-8", "json": "application/json", "html": "text/html; charset=utf-8"}
-
-// statisticsFile hands a file out.
-func (s *Server) statisticsFile(v *visit) error {
-	name := v.r.PathValue("name")
-	data, err := s.Statistics.File(v.ctx(), v.counter(url.Values{}), v.r.PathValue("table"), name)
-	if p, ok := errors.AsType[*statistics.Problem](err); ok {
-		return v.showTable(http.StatusConflict, "", formProblem{"", v.countProblem(p)})
-	}
-	if err != nil {
-		return err
-	}
-	_, ending, _ := strings.Cut(name, ".")
-	h := v.w.Header()
-	h.Set("Content-Type", fileTypes[ending])
-	h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
-	http.ServeContent(v.w, v.r, "", time.Time{}, bytes.NewReader(data))
-	return nil
 }

@@ -239,7 +239,12 @@ func Names() []string {
 func AllNames() []string {
 	out := Names()
 	for _, f := range exchange.Formats() {
-		out = append(out, worldName+f.Ending, checkerName+f.Ending)
+		if f.World != nil {
+			out = append(out, worldName+f.Ending)
+		}
+		if f.Checker != nil {
+			out = append(out, checkerName+f.Ending)
+		}
 	}
 	return out
 }
