@@ -127,7 +127,7 @@ func (c *cone) take(part int32, f *fraction) bool {
 		}
 		a := f.at(k)
 		leave := -1
-		var num, den int64 = f.b, -a // how far the weight can rise: f itself comes to nought
+		num, den := f.b, -a // how far the weight can rise: f itself comes to nought
 		if a > 0 {
 			num, den = 0, 1 // f is nought already and stays so
 		}

@@ -128,14 +128,14 @@ type Writing struct {
 }
 
 // languages are the languages to write, the main one first.
-func (w Writing) languages() []string {
-	if len(w.Languages) == 0 {
+func (o Writing) languages() []string {
+	if len(o.Languages) == 0 {
 		return []string{"en"}
 	}
-	return w.Languages
+	return o.Languages
 }
 
-func (w Writing) id() string { return or(w.ID, "TABLE") }
+func (o Writing) id() string { return or(o.ID, "TABLE") }
 
 // or is the first text that is not empty.
 func or(texts ...string) string {

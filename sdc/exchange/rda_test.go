@@ -174,7 +174,7 @@ func TestMetadataOfOtherToolsAreRead(t *testing.T) {
 	if layout, err = m.Layout(how); err != nil {
 		t.Fatal(err)
 	}
-	if table, err = sdc.FromRows(layout, m.Rows(bytes.NewReader(data), "fixed.asc", how)); err == nil {
+	if _, err = sdc.FromRows(layout, m.Rows(bytes.NewReader(data), "fixed.asc", how)); err == nil {
 		t.Error("a region that is not in the list is passed over")
 	}
 	if by, err := m.AskedBy(bytes.NewReader(data), "fixed.asc", 2); err != nil || !slices.Equal(by, []string{"g2"}) {
