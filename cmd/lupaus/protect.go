@@ -34,6 +34,7 @@ type protectCmd struct {
 	Language string   `help:"Language of the report: ${enum}." enum:"en,fi,nb,sv" default:"en"`
 	Progress bool     `help:"Tell how far the work is also when nobody watches a terminal."`
 	Check    string   `help:"Instead: check a certificate alone (certificate.json), or with --spec what was published (published.csv), without any secret." type:"existingfile"`
+	Program  string   `help:"With --check of a published table: write what an attacker has to solve there, as a linear program (CPLEX LP) for another solver." type:"path"`
 }
 
 // Run protects a table and writes what goes to the checker and to the world, or
@@ -43,6 +44,9 @@ type protectCmd struct {
 func (c *protectCmd) Run(ctx context.Context, s streams) error {
 	if c.Check != "" {
 		return c.check(s)
+	}
+	if c.Program != "" {
+		return errors.New("--program goes with --check of a published table")
 	}
 	if c.Spec == "" || c.Data == "" || c.Out == "" && !c.Plan {
 		return errors.New("protect needs --spec, --data and --out, or --check with a file that it wrote")
@@ -185,6 +189,9 @@ func (c *protectCmd) protect(ctx context.Context, spec *release.Spec, s streams)
 	}
 	table, digest, err := spec.Read(fsys, data, source, tell.progress)
 	if err != nil {
+		return nil, err
+	}
+	if spec, err = spec.Decided(fsys, table); err != nil {
 		return nil, err
 	}
 	plan, err := spec.Plan(table, tell.progress)

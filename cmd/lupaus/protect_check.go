@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -23,6 +24,9 @@ func (c *protectCmd) check(s streams) (err error) {
 	defer func() { err = errors.Join(err, f.Close()) }()
 	if filepath.Ext(c.Check) == ".csv" {
 		return c.checkPublished(f, s)
+	}
+	if c.Program != "" {
+		return errors.New("--program goes with --check of a published table, not of a certificate")
 	}
 	return c.checkCertificate(f, s)
 }
@@ -71,15 +75,16 @@ func (c *protectCmd) checkPublished(published io.Reader, s streams) (err error) 
 	if err != nil {
 		return err
 	}
-	var codes io.Reader
-	list, err := os.Open(filepath.Join(filepath.Dir(c.Check), release.CodesFile))
-	switch {
-	case err == nil:
-		codes = list
-		defer func() { err = errors.Join(err, list.Close()) }()
-	case !errors.Is(err, fs.ErrNotExist):
+	if c.Program != "" {
+		if err := c.writeProgram(spec); err != nil {
+			return err
+		}
+	}
+	codes, end, err := c.publishedCodes()
+	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, end()) }()
 	a, err := release.Attack(spec, os.DirFS(filepath.Dir(c.Spec)), codes, published, filepath.Base(c.Check))
 	if err != nil {
 		return err
@@ -89,6 +94,34 @@ func (c *protectCmd) checkPublished(published io.Reader, s streams) (err error) 
 		return errFound
 	}
 	return nil
+}
+
+// publishedCodes opens the list of codes beside what was published, if there is one.
+func (c *protectCmd) publishedCodes() (io.Reader, func() error, error) {
+	list, err := os.Open(filepath.Join(filepath.Dir(c.Check), release.CodesFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, func() error { return nil }, nil
+	}
+	return list, list.Close, err
+}
+
+// writeProgram writes the attack on what was published for another solver.
+func (c *protectCmd) writeProgram(spec *release.Spec) (err error) {
+	published, err := os.Open(c.Check)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, published.Close()) }()
+	codes, end, err := c.publishedCodes()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, end()) }()
+	var b bytes.Buffer
+	if err := release.Program(&b, spec, os.DirFS(filepath.Dir(c.Spec)), codes, published, filepath.Base(c.Check)); err != nil {
+		return err
+	}
+	return os.WriteFile(c.Program, b.Bytes(), 0o644) // it holds nothing but what is published
 }
 
 // tellAttack says what was found, and how close an attacker comes where nothing was.

@@ -139,7 +139,19 @@ func Attack(spec *Spec, fsys fs.FS, codes, published io.Reader, source string) (
 
 // relations reads every code of every dimension as the sum of its parts.
 func (p *publishedTable) relations(a *Attacked) *system {
-	var open []line
+	open := p.openRelations(a)
+	s := newSystem()
+	for _, l := range open {
+		if !s.add(l) && len(a.Sums) == 0 {
+			a.Sums = append(a.Sums, "hidden cells would have to differ from one total to another: the table contradicts itself")
+		}
+	}
+	return s
+}
+
+// openRelations lists the relations that hold of unknown cells, short ones first.
+// Those of known cells alone are compared.
+func (p *publishedTable) openRelations(a *Attacked) (open []line) {
 	wrong := 0
 	for i, d := range p.dims {
 		for n, parts := range p.parts[i] {
@@ -164,14 +176,7 @@ func (p *publishedTable) relations(a *Attacked) *system {
 		}
 	}
 	slices.SortStableFunc(open, func(x, y line) int { return cmp.Compare(len(x.at), len(y.at)) })
-	s := newSystem()
-	for _, l := range open {
-		if !s.add(l) && wrong == 0 {
-			wrong++
-			a.Sums = append(a.Sums, "hidden cells would have to differ from one total to another: the table contradicts itself")
-		}
-	}
-	return s
+	return open
 }
 
 // relation says that a cell is the sum of its parts: nought is the parts less the cell.

@@ -43,6 +43,9 @@ func (s *Spec) ProtectBeside(fsys fs.FS, data io.ReadSeeker, source string, past
 	if err != nil {
 		return nil, err
 	}
+	if s, err = s.Decided(fsys, raw); err != nil {
+		return nil, err
+	}
 	t, err := s.recoded(raw)
 	if err != nil {
 		return nil, err
@@ -104,7 +107,7 @@ func (s *Spec) released(raw, t *sdc.Table, o *Outcome) (*history.Release, error)
 	if o == nil {
 		return r, nil
 	}
-	for _, c := range o.cells() {
+	for _, c := range o.shownCells() {
 		cell := history.Cell{Codes: t.Codes(c)}
 		if v, defined := t.Figure(c); defined && !o.hides(c) {
 			cell.Value = &v

@@ -15,7 +15,7 @@ const examplesFolder = "../../examples/tables"
 
 // examples are the specifications that stand in the project, with their data.
 var examples = []struct{ spec, data string }{
-	{"turnover.yaml", "establishments.csv"}, {"establishments.yaml", "establishments.csv"}, {"persons.yaml", "persons.csv"},
+	{"turnover.yaml", "establishments.csv"}, {"establishments.yaml", "establishments.csv"}, {"persons.yaml", "persons.csv"}, {"sums.yaml", "sums.csv"},
 }
 
 func exampleSpec(t testing.TB, name string) (*Spec, fs.FS) {

@@ -98,6 +98,12 @@ func (o *Outcome) cells() []int {
 	return slices.DeleteFunc(o.Pattern.Table().Reading(), func(c int) bool { return o.Pattern.Status(c) == sdc.Absent })
 }
 
+// shownCells are the cells that have a line in what is published: not those that
+// a recoding of a part of the table leaves out, be they sensitive or not.
+func (o *Outcome) shownCells() []int {
+	return slices.DeleteFunc(o.cells(), o.Pattern.Table().Left)
+}
+
 func (o *Outcome) number(v int64) string {
 	return sdc.FormatNumber(v, o.Pattern.Table().Decimals())
 }
@@ -204,7 +210,7 @@ func (o *Outcome) status(cell int) string {
 // Keeps: TK-201, TK-257
 func (o *Outcome) published() ([]byte, error) {
 	t := o.Pattern.Table()
-	return written(o.names(o.Spec.quantity()), o.cells(), func(c int) []string { return append(t.Codes(c), o.shown(c)) })
+	return written(o.names(o.Spec.quantity()), o.shownCells(), func(c int) []string { return append(t.Codes(c), o.shown(c)) })
 }
 
 func (o *Outcome) names(more ...string) (out []string) {

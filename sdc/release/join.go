@@ -190,7 +190,7 @@ func (j *joined) restrict(t *sdc.Table) {
 // over is the specification over the joint dimensions.
 func (s *Spec) over(g *joining, dims []*sdc.Dimension) *Spec {
 	out := *s
-	out.Recode, out.Tables, out.Dimensions, out.Impossible, out.Forced = nil, nil, nil, nil, nil
+	out.Recode, out.Tables, out.Dimensions, out.Impossible, out.Forced, out.earlier = nil, nil, nil, nil, nil, nil
 	for i, d := range dims {
 		out.Dimensions = append(out.Dimensions, Dimension{Name: g.names[i], Column: g.columns[i][len(g.columns[i])-1], Total: d.Total(), Missing: g.missing[i], made: d})
 	}

@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"time"
 
 	"github.com/lupaus/lupaus/sdc"
+	"github.com/lupaus/lupaus/sdc/exchange"
 )
 
 // defaultTotal is the code of everything together where none is named.
@@ -72,7 +74,12 @@ func (d Dimension) codes(fsys fs.FS) (out *sdc.Dimension, err error) {
 		return nil, fmt.Errorf("the code list of dimension %q: %w", d.Name, err)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	if out, err = sdc.ReadCodeList(f, d.Hierarchy, d.Name, d.total()); err != nil {
+	if strings.HasSuffix(d.Hierarchy, ".hrc") {
+		out, err = exchange.ReadHRC(f, exchange.HRC{Source: d.Hierarchy, Name: d.Name, Total: d.Total})
+	} else {
+		out, err = sdc.ReadCodeList(f, d.Hierarchy, d.Name, d.total())
+	}
+	if err != nil {
 		return nil, err
 	}
 	for _, g := range d.Groups {
@@ -143,7 +150,10 @@ func (s *Spec) rules() (out sdc.Rules, err error) {
 // protection translates the protection.
 func (s *Spec) protection() (out sdc.Protection, err error) {
 	x := s.Secondary
-	out = sdc.Protection{Singletons: x.Singletons, Unions: x.Unions, Least: x.Least, SafeCount: x.SafeCount, Views: s.Tables}
+	if s.Apriori != "" && !s.decided {
+		return out, fmt.Errorf("apriori: %s was not read: decide first", s.Apriori)
+	}
+	out = sdc.Protection{Earlier: s.earlier, Singletons: x.Singletons, Unions: x.Unions, Least: x.Least, SafeCount: x.SafeCount, Views: s.Tables}
 	widths := map[string]sdc.Width{"": sdc.WidthUsual, "share": sdc.WidthShare, "rules": sdc.WidthRules, "upper": sdc.WidthUpper}
 	zeros := map[string]sdc.Zeros{"": sdc.ZerosFree, "free": sdc.ZerosFree, "open": sdc.ZerosOpen, "protect": sdc.ZerosProtect}
 	costs := map[string]sdc.Cost{"": sdc.CostValue, "value": sdc.CostValue, "units": sdc.CostUnits, "cells": sdc.CostCells}

@@ -80,8 +80,11 @@ func (s *Spec) Read(fsys fs.FS, data io.Reader, source string, progress func(sdc
 
 // ProtectTable protects a table that was made before.
 func (s *Spec) ProtectTable(fsys fs.FS, t *sdc.Table, progress func(sdc.Progress) error) (*Outcome, error) {
-	t, err := s.recoded(t)
+	s, err := s.Decided(fsys, t)
 	if err != nil {
+		return nil, err
+	}
+	if t, err = s.recoded(t); err != nil {
 		return nil, err
 	}
 	if s.Method != nil {
@@ -95,7 +98,9 @@ func (s *Spec) valid() error {
 	if _, err := s.rules(); err != nil {
 		return err
 	}
-	_, err := s.protection()
+	own := *s
+	own.decided = true // by the time they are needed
+	_, err := own.protection()
 	return err
 }
 

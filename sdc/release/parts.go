@@ -25,7 +25,9 @@ func (s *Spec) Suppress(t *sdc.Table, earlier func(codes []string) (hidden, know
 	if err != nil {
 		return nil, err
 	}
-	how.Earlier = earlier
+	if earlier != nil {
+		how.Earlier = earlier
+	}
 	return verdicts.Suppress(how)
 }
 

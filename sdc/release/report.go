@@ -193,7 +193,10 @@ func (o *Outcome) ownWarnings(s speaker) (out []string) {
 	if o.Changed != nil && o.Changed.Steps() > 0 {
 		out = append(out, s.T("warn-steps", s.N(o.Changed.Steps(), 0)))
 	}
-	return out
+	if o.Proof != nil && o.Spec.Statistic == "ratio" {
+		out = append(out, s.T("warn-ratio"))
+	}
+	return append(out, o.Spec.notTaken...)
 }
 
 // ruleCounts counts the cells that each rule found at each level.

@@ -23,6 +23,9 @@ import (
 // Columns of a Parquet file are read where they stand, without the file in
 // memory, when the data can be read at any place, as files can.
 func (s *Spec) Table(fsys fs.FS, data io.Reader, source string, progress func(sdc.Progress) error) (*sdc.Table, error) {
+	if s.Metadata != "" {
+		return s.described(fsys, data, source, progress)
+	}
 	if f := formatOf(source); f != nil && f.Read != nil {
 		return s.exchanged(fsys, data, source, f)
 	}
@@ -152,11 +155,8 @@ func (o *Outcome) inFormats(names []string, out map[string][]byte) error {
 		if at < 0 {
 			return fmt.Errorf("there is no format %q: choose %s", short(name), strings.Join(Writings(), ", "))
 		}
-		if o.otherFigures() {
-			return fmt.Errorf("the format %s carries counts and sums as they are, hidden or not; this table publishes other figures", name)
-		}
 		f := exchange.Formats()[at]
-		how := exchange.Writing{Texts: map[string]exchange.Texts{"en": {Title: o.Spec.Title, Contents: o.Spec.Value}}, Rules: o.ruleLines()}
+		how := exchange.Writing{Texts: map[string]exchange.Texts{"en": {Title: o.Spec.Title, Contents: o.Spec.Value}}, Rules: o.ruleLines(), Changed: o.Changed}
 		if f.World != nil {
 			var b bytes.Buffer
 			if err := f.World(&b, o.Pattern, how); err != nil {

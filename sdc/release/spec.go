@@ -28,6 +28,7 @@ type Spec struct {
 	WeightDecimals int                 `yaml:"weight-decimals"`
 	WeightsPublic  bool                `yaml:"weights-public"`
 	Given          *Given              `yaml:"given"`
+	Metadata       string              `yaml:"metadata"`
 	Separator      string              `yaml:"separator"`
 	Impossible     [][]string          `yaml:"structural-zeros"`
 	Tables         [][]string          `yaml:"tables"`
@@ -39,6 +40,7 @@ type Spec struct {
 	Publication    string              `yaml:"publication-date"`
 	Waived         map[string][]string `yaml:"waived"`
 	Forced         []Forced            `yaml:"forced"`
+	Apriori        string              `yaml:"apriori"`
 
 	// Promise tells what the rules were taken over from; nil when the specification
 	// stands alone. It is no key: whoever applies a promise to a specification sets it.
@@ -48,7 +50,10 @@ type Spec struct {
 	// with a seed that is forgotten. It is no key: whoever runs the method hands it in.
 	Chance sdc.Source `yaml:"-"`
 
-	text []byte // as it was read, for the digest in the report
+	text     []byte // as it was read, for the digest in the report
+	decided  bool   // the file of decisions was read
+	earlier  func(codes []string) (hidden, known bool)
+	notTaken []string // of the file of decisions
 }
 
 // Promise is what was taken over from somebody's published rules.

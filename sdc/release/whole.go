@@ -45,6 +45,7 @@ func (s *Spec) whole(c *checker, root *yaml.Node) error {
 		}
 	}
 	s.wholeStatistic(c, root)
+	s.wholeFiles(c, root)
 	s.wholeMethod(c, root)
 	if s.Given != nil && (s.Unit != "" || s.Weight != "" || len(s.Waived) > 0) {
 		c.say(root, "given sums know no units: leave out unit, weight and waived")
@@ -85,5 +86,23 @@ func (s *Spec) wholeMethod(c *checker, root *yaml.Node) {
 	}
 	if s.Secondary != (Secondary{}) {
 		c.say(root, "a method changes figures and hides nothing: leave secondary out")
+	}
+}
+
+// wholeFiles checks what goes with files of other tools.
+func (s *Spec) wholeFiles(c *checker, root *yaml.Node) {
+	if s.Metadata != "" && (s.Given != nil || s.Unit != "" || s.Separator != "") {
+		c.say(root, "metadata describes records, each of which is a unit, and what stands between their entries: leave out given, unit and separator")
+	}
+	if s.Metadata != "" && len(s.Levels) > 1 {
+		c.say(root, "metadata knows one level above the records, the holding: name no other level of protection")
+	}
+	for _, d := range s.Dimensions {
+		if s.Metadata != "" && (len(d.Levels) > 1 || len(d.Prefix) > 0 || d.Missing != "") {
+			c.say(root, "dimension %q: with metadata a dimension is one variable, and missing values have codes: leave out further levels, prefix and missing", short(d.Name))
+		}
+	}
+	if s.Apriori != "" && len(s.Recode) > 0 {
+		c.say(root, "apriori names cells as the data has them: leave out recode, or write the decisions under forced")
 	}
 }
