@@ -5,6 +5,7 @@ package sdc
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -116,5 +117,31 @@ func TestIntervalsAreThoseOfAnotherSolver(t *testing.T) {
 	})
 	if compared < 50 {
 		t.Errorf("only %d cells were compared", compared)
+	}
+}
+
+// sampled is how many hidden cells of a larger table the other solver is asked about.
+const sampled = 20
+
+// The program of a cell of a table with hierarchies takes the solver some tenths of a second.
+func TestIntervalsOfALargerTableAreThoseOfAnotherSolver(t *testing.T) {
+	t.Parallel()
+	solver := clp(t)
+	dir := t.TempDir()
+	proof, err := suppressed(t, establishmentsTable(t, establishments(11, 2500)), Rules{MinimumUnits: 3}, Protection{Zeros: ZerosOpen}).Prove(Effort{Full: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var hidden []int
+	for c := range proof.Table().Cells() {
+		if proof.Hidden(c) {
+			hidden = append(hidden, c)
+		}
+	}
+	if len(hidden) < sampled {
+		t.Fatalf("only %d cells are hidden", len(hidden))
+	}
+	for _, i := range rand.New(rand.NewPCG(5, 6)).Perm(len(hidden))[:sampled] {
+		agrees(t, solver, dir, proof, hidden[i])
 	}
 }
