@@ -23,7 +23,6 @@ type audit struct {
 	asked   map[int]demand
 	effort  Effort
 	pivots  atomic.Int64
-	solved  int   // programs of repairs
 	fallen  []int // sensitive cells that whole numbers or sums give away
 	unfound []int // sensitive cells for which the search gave up
 }
@@ -111,12 +110,11 @@ type answer struct {
 
 // searcher is what one goroutine works with.
 type searcher struct {
-	q     *part
-	s     *simplex
-	x     []float64
-	y     []int64
-	sum   []int64
-	fixed []int // directions that do not change, for attackers who know them
+	q   *part
+	s   *simplex
+	x   []float64
+	y   []int64
+	sum []int64
 }
 
 func (q *part) searcher() *searcher {

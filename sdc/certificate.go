@@ -28,6 +28,9 @@ type Certificate struct {
 	Absent     []int                  `json:"absent,omitempty"`
 	Tables     [][]CellNumber         `json:"tables"` // other tables: by how much base cells differ
 	Proofs     []CellProof            `json:"proofs"`
+	// Insiders are the contributors who are alone in hidden cells, where they are
+	// attackers too; absent in certificates of other patterns, and in old ones.
+	Insiders []CertificateInsider `json:"insiders,omitempty"`
 }
 
 // CertificateDimension is a code list: codes with their parents, and groups.
@@ -71,7 +74,7 @@ type Asked struct {
 // Certificate writes down what was proved.
 func (p *Proof) Certificate() *Certificate {
 	t := p.table
-	c := &Certificate{Format: Format, Decimals: t.Decimals(), Signed: t.negative, Tables: [][]CellNumber{}, Primary: []int{}, Secondary: []int{}}
+	c := &Certificate{Format: Format, Decimals: t.Decimals(), Signed: t.negative, Tables: [][]CellNumber{}, Primary: []int{}, Secondary: []int{}, Insiders: p.inside}
 	if !p.protection.Interval.zero() {
 		c.Interval = p.protection.Interval.String()
 	}
@@ -173,6 +176,7 @@ func ReadCertificate(r io.Reader) (*Certificate, error) {
 // Verified is what a check of a certificate found.
 type Verified struct {
 	Cells, Primary, Secondary, Tables int
+	Insiders                          int // contributors who are alone in hidden cells, and were checked
 }
 
 // Verify checks a certificate by itself: that every other table agrees with all
@@ -215,7 +219,10 @@ func Verify(c *Certificate) (*Verified, error) {
 			return nil, err
 		}
 	}
-	return &Verified{Cells: t.cells, Primary: len(c.Primary), Secondary: len(c.Secondary), Tables: len(c.Tables)}, nil
+	if err := c.insidersProved(t, status, effects, proved, share); err != nil {
+		return nil, err
+	}
+	return &Verified{Cells: t.cells, Primary: len(c.Primary), Secondary: len(c.Secondary), Tables: len(c.Tables), Insiders: len(c.Insiders)}, nil
 }
 
 // enough tells what is missing of what is asked of a sensitive cell: always a

@@ -17,10 +17,17 @@ type Proof struct {
 	Unfound  int   // sensitive cells for which the search gave up before repair: they were mended too
 	Repaired []int // sensitive cells for which more had to be hidden
 	Given    int   // cells that were given back
-	audit    *audit
-	effort   Effort
-	tables   [][]change      // other tables, each checked by adding up
-	number   map[*part][]int // by point: its table, -1 when it is of no use
+	// InsideFallen counts the sensitive cells that contributors who are alone in other
+	// hidden cells could compute too closely, each for each contributor, before more
+	// was hidden, and InsideHidden the cells that were hidden for their sake.
+	InsideFallen, InsideHidden int
+	inside                     []CertificateInsider
+	insideTables               [][]change // that were found for them
+	insideTold                 int        // how many were asked about, over all rounds
+	audit                      *audit
+	effort                     Effort
+	tables                     [][]change      // other tables, each checked by adding up
+	number                     map[*part][]int // by point: its table, -1 when it is of no use
 }
 
 // Effort says how much is asked of a proof.
@@ -51,12 +58,18 @@ func (p *Pattern) Prove(effort Effort) (*Proof, error) {
 			return nil, err
 		}
 	}
+	if err := out.proveInsiders(); err != nil {
+		return nil, err
+	}
 	if effort.Full {
 		if err := out.audit.widest(); err != nil {
 			return nil, err
 		}
 	}
-	return out, out.check()
+	if err := out.check(); err != nil {
+		return nil, err
+	}
+	return out, out.checkInsiders()
 }
 
 // mend repairs, gives back and makes the audit of what is left.
@@ -219,5 +232,5 @@ func (p *Proof) Exact(cell int) bool {
 // cannot says which cells cannot be protected.
 func (p *Pattern) cannot(left []int) error {
 	return &Problem{What: fmt.Sprintf("the cell %s cannot be protected, and %d others: whoever knows that values are whole numbers can compute it closer than is allowed",
-		strings.Join(p.table.Codes(left[0]), " "), len(left)-1), Mend: "let empty cells be hidden, force fewer cells open, ask for a smaller interval, or merge classes"}
+		strings.Join(p.table.Codes(left[0]), " "), len(left)-1), Mend: "let empty cells be hidden, protect sums of the least cells too, force fewer cells open, ask for a smaller interval, or merge classes"}
 }

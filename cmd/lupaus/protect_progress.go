@@ -49,7 +49,8 @@ func isTerminal(w io.Writer) bool {
 var stageWords = map[string]string{
 	release.StageRows: "reading rows", release.StageRules: "asking the rules", release.StageSuppress: "hiding",
 	sdc.StageAudit: "proving", sdc.StageRepair: "hiding more where that is not enough", sdc.StageReturn: "publishing again what is hidden needlessly",
-	sdc.StageWidest: "looking for the widest intervals", sdc.StagePlan: "trying methods", sdc.StageRounding: "rounding",
+	sdc.StageInsiders: "looking at the table as each single contributor does",
+	sdc.StageWidest:   "looking for the widest intervals", sdc.StagePlan: "trying methods", sdc.StageRounding: "rounding",
 }
 
 // progress tells, and stops the work when the person has.

@@ -3,9 +3,9 @@
 package web
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/lupaus/lupaus/internal/statistics"
@@ -235,22 +235,20 @@ func (v *visit) choice(path string, c *statistics.Comparison, x statistics.Choic
 	}
 	out.Loss, out.Width = v.Decimal(100*x.Loss, 1), int(100*x.Loss+0.5)
 	out.Share = v.Decimal(100*x.Value, 1)
-	for _, r := range x.Changes {
+	if len(x.Changes) > 0 { // the next ones speak of classes that the first one makes
+		r := x.Changes[0]
 		m := mergeView{Action: path + "/merge", Text: v.changeText(c.View, r)}
 		for i := range c.View.Dims {
 			if d := &c.View.Dims[i]; d.Name == r.Dimension {
 				m.Dim = strconv.Itoa(i)
 				for n, code := range d.Codes {
-					for _, want := range r.Codes {
-						if code.Code == want {
-							m.Codes = append(m.Codes, fmt.Sprint(n))
-						}
+					if slices.Contains(r.Codes, code.Code) {
+						m.Codes = append(m.Codes, strconv.Itoa(n))
 					}
 				}
 			}
 		}
 		out.Merge = append(out.Merge, m)
-		break // the next one speaks of classes that this one makes
 	}
 	return out
 }

@@ -21,7 +21,6 @@ const mostWork = 300_000_000
 // these are nought stands the table that the search is at.
 type simplex struct {
 	s        *system
-	rows     []int32        // cells of this part, in order
 	seen     map[int32]span // what tables that were passed have, as whole numbers and narrower than what is possible
 	narrow   map[int32]span // what is possible at most
 	work     int

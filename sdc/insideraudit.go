@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package sdc
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// insider is a contributor who is alone in hidden cells, and so knows them: these
+// cells, and then the empty ones that lie wholly within them, which it alone
+// could have filled.
+type insider struct {
+	cells  []int
+	served []servant // what serves it where tables of the proof change its cells
+}
+
+// servant is a table that leaves an insider's cells as they are.
+type servant struct {
+	pool  *pool
+	point int32
+}
+
+// exposed is a sensitive cell of which an insider can compute too much: what is
+// left between low and high, as differences from its value.
+type exposed struct {
+	who       *insider
+	cell      int
+	low, high int64
+}
+
+// insiderAudit asks of every insider what the audit asks of everybody. Elimination
+// lets no insider compute a cell as a linear function, and sees neither that
+// values are whole numbers nor that they do not fall below nought.
+type insiderAudit struct {
+	p     *Proof
+	who   []*insider
+	pools map[*part]*pool
+	open  []exposed // for which no table was found
+}
+
+// StageInsiders is the stage of looking for other tables for contributors who
+// are alone in hidden cells.
+const StageInsiders = "insiders"
+
+// insiders lists the contributors who are alone in hidden cells, at the
+// coarsest level that knows all that the finer ones know, as [Pattern.owners]
+// does for the sensitive ones alone: who is alone in a cell that is hidden for
+// others knows that too.
+func (p *Pattern) insiders() (out []*insider) {
+	t := p.table
+	k := t.layout.Largest
+	for i, l := range t.levels {
+		if !l.known || t.nestedAbove(i) {
+			continue
+		}
+		number, within := map[[2]int]*insider{}, map[int][]*insider{}
+		for c := range p.status {
+			if !p.Hidden(c) || l.n[c] != 1 {
+				continue
+			}
+			who := [2]int{i, int(l.top[c*k])}
+			if who[1] < 0 {
+				who = [2]int{-1, c} // not known: somebody of its own
+			}
+			if number[who] == nil {
+				number[who] = &insider{}
+				out = append(out, number[who])
+			}
+			number[who].cells = append(number[who].cells, c)
+			for _, b := range t.basesOf(c) {
+				if !slices.Contains(within[b], number[who]) {
+					within[b] = append(within[b], number[who])
+				}
+			}
+		}
+		p.emptyWithin(l.n, within)
+	}
+	return out
+}
+
+// emptyWithin gives insiders the empty hidden cells of which all base cells lie
+// within what they are alone in. Within is by base cell.
+func (p *Pattern) emptyWithin(n []int64, within map[int][]*insider) {
+	for c := range p.status {
+		if !p.Hidden(c) || n[c] != 0 {
+			continue
+		}
+		bases := p.table.basesOf(c)
+		if len(bases) == 0 {
+			continue
+		}
+		know := slices.Clone(within[bases[0]])
+		for _, b := range bases[1:] {
+			if len(know) == 0 {
+				break
+			}
+			know = slices.DeleteFunc(know, func(w *insider) bool { return !slices.Contains(within[b], w) })
+		}
+		for _, w := range know {
+			w.cells = append(w.cells, c)
+		}
+	}
+}
+
+// newInsiderAudit gathers the tables of the audit and others that were found for insiders.
+func newInsiderAudit(p *Proof, more [][]change) *insiderAudit {
+	out := &insiderAudit{p: p, who: p.insiders(), pools: map[*part]*pool{}}
+	var effects []map[int]int64
+	for _, table := range more {
+		effects = append(effects, p.table.effect(table))
+	}
+	for _, q := range p.audit.parts {
+		out.pools[q] = newPool(p.audit, q, effects)
+	}
+	return out
+}
+
+// run looks for each insider at the tables that are there, and with search for others.
+func (x *insiderAudit) run(search bool) error {
+	x.open = nil
+	for i, w := range x.who {
+		w.served = nil
+		own, err := x.own(w)
+		if err != nil {
+			return err
+		}
+		for _, q := range x.p.audit.parts { // in order, so that results are always the same
+			if len(own[q]) > 0 {
+				x.pools[q].serve(x, w, own[q], search)
+			}
+		}
+		if err := x.p.toldInsider(len(x.who) - i - 1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// toldInsider reports one more insider that was asked about, in this round or another.
+func (p *Proof) toldInsider(left int) error {
+	p.insideTold++
+	return tell(p.effort.Progress, StageInsiders, p.insideTold, p.insideTold+left)
+}
+
+// own gives, by part, the directions that an insider knows.
+func (x *insiderAudit) own(w *insider) (map[*part]map[int]bool, error) {
+	out := map[*part]map[int]bool{}
+	for _, c := range w.cells {
+		at, ok := x.p.audit.where[c]
+		if !ok {
+			if v, _ := x.p.e.reduce(c); len(v) > 0 {
+				return nil, &Problem{What: fmt.Sprintf("what a contributor knows who is alone in %s cannot be written in small fractions, so that nothing is proved", strings.Join(x.p.table.Codes(c), " ")),
+					Mend: "merge classes, or leave out groups that overlap"}
+			}
+			continue // everybody knows it
+		}
+		if out[at.q] == nil {
+			out[at.q] = map[int]bool{}
+		}
+		out[at.q][at.q.members[at.m].at] = true
+	}
+	return out, nil
+}
+
+// pool is all tables that are known of a part, by the directions that they change.
+type pool struct {
+	q        *part
+	points   []point
+	touch    [][]touched // by direction
+	users    [][]int32   // by point of the part: directions that it proves
+	asking   [][]int     // by direction: members that are sensitive
+	byColumn [][]int32   // directions
+	found    []point     // by search, for insiders
+	number   map[int32]int
+}
+
+// touched is a table that changes a direction, and by how much.
+type touched struct {
+	point int32
+	by    int64
+}
+
+func newPool(a *audit, q *part, effects []map[int]int64) *pool {
+	l := &pool{q: q, touch: make([][]touched, len(q.directions)), users: make([][]int32, len(q.points)), asking: make([][]int, len(q.directions)),
+		byColumn: make([][]int32, q.columns), number: map[int32]int{}}
+	for i := range q.directions {
+		for _, c := range q.directions[i].c {
+			l.byColumn[c] = append(l.byColumn[c], int32(i))
+		}
+		for _, n := range []int32{q.reach[i].lowAt, q.reach[i].highAt} {
+			if n >= 0 {
+				l.users[n] = append(l.users[n], int32(i))
+			}
+		}
+	}
+	for i, m := range q.members {
+		if a.p.status[m.cell] == Primary {
+			l.asking[m.at] = append(l.asking[m.at], i)
+		}
+	}
+	for _, p := range q.points {
+		l.add(p)
+	}
+	for _, effect := range effects {
+		y, some := make([]int64, q.columns), false
+		for k, c := range q.coordinate {
+			y[k] = effect[c]
+			some = some || y[k] != 0
+		}
+		if some && q.allowed(y) {
+			l.add(pointOf(y))
+		}
+	}
+	return l
+}
+
+// add notes which directions a table changes.
+func (l *pool) add(p point) {
+	n := int32(len(l.points))
+	l.points = append(l.points, p)
+	y, seen := l.q.dense(p), map[int32]bool{}
+	for _, c := range p.c {
+		for _, i := range l.byColumn[c] {
+			if seen[i] {
+				continue
+			}
+			seen[i] = true
+			if by := l.q.directions[i].along(y); by != 0 {
+				l.touch[i] = append(l.touch[i], touched{n, by})
+			}
+		}
+	}
+}
+
+// serve looks at the directions that rest on a table which changes what the
+// insider knows, and takes another table that does not, or looks for one.
+func (l *pool) serve(x *insiderAudit, w *insider, own map[int]bool, search bool) {
+	bad, affected := map[int32]bool{}, map[int]bool{}
+	for at := range own {
+		affected[at] = true
+		for _, t := range l.touch[at] {
+			bad[t.point] = true
+		}
+	}
+	for n := range bad {
+		if int(n) < len(l.users) {
+			for _, at := range l.users[n] {
+				affected[int(at)] = true
+			}
+		}
+	}
+	order := make([]int, 0, len(affected))
+	for at := range affected {
+		order = append(order, at)
+	}
+	slices.Sort(order)
+	var s *searcher
+	for _, at := range order {
+		ask := slices.DeleteFunc(slices.Clone(l.asking[at]), func(i int) bool { return slices.Contains(w.cells, l.q.members[i].cell) })
+		if len(ask) == 0 {
+			continue
+		}
+		low, high, by := l.best(at, bad)
+		met := func(low, high int64) bool { return len(l.short(x.p.audit, ask, low, high)) == 0 }
+		if search && !met(low, high) && !own[at] {
+			if s == nil {
+				s = l.q.held(own).searcher()
+			}
+			r := &s.q.reach[at]
+			r.low, r.high = low, high
+			for _, p := range s.ask(question{at: at, signs: []int64{1, -1}, far: met}).points {
+				l.found = append(l.found, p)
+				l.add(p)
+			}
+			low, high, by = l.best(at, bad)
+		}
+		w.served = append(w.served, by...)
+		for _, c := range l.short(x.p.audit, ask, low, high) {
+			cl, ch := x.ofCell(l.q, c, low, high)
+			x.open = append(x.open, exposed{w, c, cl, ch})
+		}
+	}
+}
+
+// ofCell turns what is known of a direction into what is known of a cell.
+func (x *insiderAudit) ofCell(q *part, c int, low, high int64) (int64, int64) {
+	return q.members[x.p.audit.where[c].m].of(low, high)
+}
+
+// best is how far a direction goes by the tables that are not bad.
+func (l *pool) best(at int, bad map[int32]bool) (low, high int64, by []servant) {
+	lowAt, highAt := int32(-1), int32(-1)
+	for _, t := range l.touch[at] {
+		switch {
+		case bad[t.point]:
+		case t.by < low:
+			low, lowAt = t.by, t.point
+		case t.by > high:
+			high, highAt = t.by, t.point
+		}
+	}
+	for _, n := range []int32{lowAt, highAt} {
+		if n >= 0 {
+			by = append(by, servant{l, n})
+		}
+	}
+	return low, high, by
+}
+
+// short lists the cells that ask for more than is proved.
+func (l *pool) short(a *audit, members []int, low, high int64) (out []int) {
+	for _, i := range members {
+		m := &l.q.members[i]
+		if lo, hi := m.of(low, high); !a.asked[m.cell].met(a.p.table.value[m.cell], lo, hi) {
+			out = append(out, m.cell)
+		}
+	}
+	return out
+}
+
+// held is the part for an attacker who knows some directions: they stay as they are.
+func (q *part) held(own map[int]bool) *part {
+	f := &part{columns: q.columns, coordinate: q.coordinate, directions: slices.Clone(q.directions), members: q.members, rows: slices.Clone(q.rows),
+		single: slices.Clone(q.single), low: slices.Clone(q.low), high: slices.Clone(q.high), scale: q.scale, norm: q.norm, reach: make([]reach, len(q.reach))}
+	for at := range q.directions {
+		if !own[at] {
+			continue
+		}
+		d := &f.directions[at]
+		d.low, d.high = ratio{0, 1}, ratio{0, 1}
+		switch {
+		case d.variable >= 0:
+			f.low[d.variable], f.high[d.variable] = 0, 0
+		case len(d.c) == 1:
+			d.variable, f.single[d.c[0]] = d.c[0], int32(at)
+			f.low[d.c[0]], f.high[d.c[0]] = 0, 0
+		default:
+			d.variable = int32(f.columns + len(f.rows))
+			f.rows = append(f.rows, at)
+			f.low, f.high = append(f.low, 0), append(f.high, 0)
+		}
+	}
+	return f
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package sdc
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// proveInsiders asks of every contributor who is alone in hidden cells what was
+// asked of everybody, and hides more where it can compute too much, until nothing
+// is left. What is hidden more may be known to further contributors, so all are
+// asked again after each round. It is an error when no more can be hidden.
+//
+// Keeps: TK-203, TK-210
+func (p *Proof) proveInsiders() error {
+	if !p.protection.Singletons {
+		return nil
+	}
+	var more [][]change
+	for first := true; ; first = false {
+		x := newInsiderAudit(p, more)
+		if err := x.run(true); err != nil {
+			return err
+		}
+		for _, q := range p.audit.parts {
+			for _, found := range x.pools[q].found {
+				more = append(more, q.table(found))
+			}
+		}
+		p.insideTables = more
+		if first {
+			p.InsideFallen = len(x.open)
+		}
+		if len(x.open) == 0 {
+			return nil
+		}
+		if err := p.hideFromInsiders(x, &more); err != nil {
+			return err
+		}
+	}
+}
+
+// hideFromInsiders hides what one round asks for, and makes the audit anew.
+func (p *Proof) hideFromInsiders(x *insiderAudit, more *[][]change) error {
+	var moves []map[int]int64 // what the tables of this round change
+	progress := false
+	for _, e := range x.open {
+		if slices.ContainsFunc(moves, func(m map[int]int64) bool {
+			return m[e.cell] != 0 && !slices.ContainsFunc(e.who.cells, func(c int) bool { return m[c] != 0 })
+		}) {
+			progress = true // perhaps enough; the next round tells
+			continue
+		}
+		hide, tables, err := p.hideFrom(e)
+		if err != nil {
+			return err
+		}
+		for _, c := range hide {
+			p.status[c] = Secondary
+		}
+		for _, table := range tables {
+			moves = append(moves, p.table.effect(table))
+		}
+		*more = append(*more, tables...)
+		p.InsideHidden += len(hide)
+		progress = progress || len(hide) > 0 || len(tables) > 0
+	}
+	if !progress {
+		return p.cannotFrom(x.open[0])
+	}
+	tables := append(p.audit.used(Primary), *more...)
+	p.Pattern.again()
+	p.audit = newAudit(p.Pattern, p.effort, false)
+	p.audit.seed(tables)
+	if err := p.audit.needed(); err != nil {
+		return err
+	}
+	if left := p.audit.unproved(); len(left) > 0 {
+		return p.cannot(left)
+	}
+	return nil
+}
+
+// hideFrom finds what more to hide so that an insider cannot compute a cell: of
+// boxes, and else by the whole repair of the table as the insider sees it.
+func (p *Proof) hideFrom(e exposed) (hide []int, tables [][]change, err error) {
+	view := p.seenBy(e.who)
+	d, value := p.audit.asked[e.cell], p.table.value[e.cell]
+	for _, most := range boxes {
+		if m, ok := view.box(e.cell, d.missing(value, e.low, e.high), most); ok && len(m.hide) > 0 {
+			return m.hide, [][]change{m.table}, nil
+		}
+	}
+	view.again()
+	out := &Proof{Pattern: view, effort: Effort{}}
+	a := newAudit(view, Effort{}, false)
+	a.seed(append(p.audit.used(Primary), p.insideTables...))
+	if err := a.needed(); err != nil {
+		return nil, nil, err
+	}
+	a, left, err := out.repair(a)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(left) > 0 {
+		return nil, nil, p.cannotFrom(e)
+	}
+	for c, s := range view.status {
+		if s == Secondary && p.status[c] == Published {
+			hide = append(hide, c)
+		}
+	}
+	return hide, a.used(Primary), nil
+}
+
+// seenBy is the pattern as an insider sees it: what it knows is as good as published.
+func (p *Proof) seenBy(w *insider) *Pattern {
+	view, verdicts := *p.Pattern, *p.verdicts
+	view.status, view.verdicts = slices.Clone(p.status), &verdicts
+	view.protection.Singletons = false
+	verdicts.publish = maps.Clone(verdicts.publish)
+	if verdicts.publish == nil {
+		verdicts.publish = map[int]bool{}
+	}
+	for _, c := range w.cells {
+		view.status[c], verdicts.publish[c] = Published, true
+	}
+	return &view
+}
+
+// missing lists the changes that would bring a cell nearer to what is asked of it.
+func (d demand) missing(value, low, high int64) []int64 {
+	switch {
+	case high < d.above:
+		return []int64{d.above}
+	case -low < d.below:
+		return []int64{-d.below}
+	case high-low < d.width:
+		return []int64{d.width + low, high - d.width}
+	}
+	return []int64{d.safe - value, -value}
+}
+
+// cannotFrom says which cell cannot be protected from whom.
+func (p *Proof) cannotFrom(e exposed) error {
+	return &Problem{What: fmt.Sprintf("the cell %s cannot be protected from the contributor who is alone in %s: who knows that cell and that values are whole numbers can compute it closer than is allowed",
+		strings.Join(p.table.Codes(e.cell), " "), strings.Join(p.table.Codes(e.who.cells[0]), " ")), Mend: "let empty cells be hidden, force fewer cells open, ask for a smaller interval, or merge classes"}
+}
