@@ -79,6 +79,7 @@ func Apply(spec *release.Spec, r *promise.Release, name string, at time.Time) er
 	a.secondary()
 	a.ask()
 	a.method()
+	a.waivers()
 	if len(a.weaker) > 0 {
 		return &Refused{Name: name, Weaker: a.weaker}
 	}
@@ -314,6 +315,15 @@ func (a *applying) method() {
 		return
 	}
 	a.took("methods", strings.Join(a.set.Methods, ", "))
+}
+
+// waivers are refused: no promise says yet who may agree to be recognised and
+// where that is kept, and what it does not say is not allowed.
+func (a *applying) waivers() {
+	if len(a.spec.Waived) > 0 {
+		a.refuse("waived", "minimum-units", "it names contributors who need no protection, and the promise says nothing of anybody who agreed to be recognised",
+			"leave it out, or protect the table without a promise and keep the agreements with it")
+	}
 }
 
 // uses reports whether the table tells one of the columns apart, or sums it.

@@ -220,6 +220,8 @@ func TestASpecificationThatIsWeakerIsRefusedAndLeftAsItWas(t *testing.T) {
 		key     string
 	}{
 		"fewer units":                           {r, "rules: {minimum-units: 2}", "rules/minimum-units"},
+		"somebody who needs no protection":      {r, "waived: {firm: [a]}", "waived"},
+		"noise in place of hiding":              {r, "method: {rounding: {base: 5, how: nearest}}", "method"},
 		"fewer units at the level of the units": {r, "rules: {minimum-by-level: {unit: 2}}", "rules/minimum-by-level/unit"},
 		"fewer firms":                           {r, "rules: {minimum-by-level: {firm: 3}}", "rules/minimum-by-level/firm"},
 		"smaller rows":                          {r, "rules: {row-minimum: 9}", "rules/row-minimum"},
