@@ -142,7 +142,7 @@ func console(t *testing.T, dir string, b block) {
 var words = regexp.MustCompile(`"[^"]*"|\S+`)
 
 // pathFlags are flags whose value is a file or a folder.
-var pathFlags = []string{"--out", "--spec", "--data", "--check", "--promise"}
+var pathFlags = []string{"--out", "--spec", "--data", "--check", "--promise", "--releases"}
 
 // give runs a command with the folders it names below dir.
 func give(t *testing.T, dir, command string) string {
