@@ -26,7 +26,8 @@ type Certificate struct {
 	Primary    []int                  `json:"primary"`
 	Secondary  []int                  `json:"secondary"`
 	Absent     []int                  `json:"absent,omitempty"`
-	Tables     [][]CellNumber         `json:"tables"` // other tables: by how much base cells differ
+	Left       []int                  `json:"left,omitempty"` // hidden cells that have no line at all: other classes stand in their place
+	Tables     [][]CellNumber         `json:"tables"`         // other tables: by how much base cells differ
 	Proofs     []CellProof            `json:"proofs"`
 	// Insiders are the contributors who are alone in hidden cells, where they are
 	// attackers too; absent in certificates of other patterns, and in old ones.
@@ -107,6 +108,9 @@ func (p *Proof) Certificate() *Certificate {
 			c.Primary = append(c.Primary, cell)
 		case Secondary:
 			c.Secondary = append(c.Secondary, cell)
+		}
+		if t.Left(cell) {
+			c.Left = append(c.Left, cell)
 		}
 		c.Proofs = append(c.Proofs, p.proof(cell))
 	}
@@ -196,6 +200,11 @@ func Verify(c *Certificate) (*Verified, error) {
 				return nil, &Problem{What: fmt.Sprintf("the cell %d does not exist or has two statuses", cell)}
 			}
 			status[cell] = s
+		}
+	}
+	for _, cell := range c.Left {
+		if cell < 0 || cell >= t.cells || status[cell] != Primary && status[cell] != Secondary {
+			return nil, &Problem{What: fmt.Sprintf("the cell %d is said to have no line and is not hidden", cell)}
 		}
 	}
 	effects := make([]map[int]int64, len(c.Tables))
@@ -370,7 +379,7 @@ func (c *Certificate) Published() (values map[string]*string, names []string, er
 	for _, cell := range append(append([]int(nil), c.Primary...), c.Secondary...) {
 		hidden[cell] = true
 	}
-	for _, cell := range c.Absent {
+	for _, cell := range append(append([]int(nil), c.Absent...), c.Left...) {
 		absent[cell] = true
 	}
 	values = map[string]*string{}

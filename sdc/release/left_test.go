@@ -67,6 +67,16 @@ func TestWhatARecodingReplacesIsNowhereForTheWorld(t *testing.T) {
 		if err := CheckPublished(o.Proof.Certificate(), strings.NewReader(without), PublishedFile); err == nil {
 			t.Error("a published cell is missing and nobody says so")
 		}
+		text := string(files[PublishedFile])
+		mark := strings.Index(text, ","+Mark+"\n")
+		if mark < 0 {
+			t.Fatal("no cell with a line is hidden: the test tells nothing")
+		}
+		begin := strings.LastIndex(text[:mark], "\n") + 1
+		shorter := text[:begin] + text[mark+len(Mark)+2:]
+		if err := CheckPublished(o.Proof.Certificate(), strings.NewReader(shorter), PublishedFile); err == nil {
+			t.Error("the line of a hidden cell is missing and nobody says so")
+		}
 		r, err := s.released(o.Pattern.Table(), o.Pattern.Table(), o)
 		if err != nil {
 			t.Fatal(err)
