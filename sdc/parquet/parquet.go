@@ -40,21 +40,32 @@ type Options struct {
 	Progress func(sdc.Progress) error         // told after each group of rows; an error stops the work; may be nil
 }
 
-// Table makes a table of the rows of a file.
+// Table makes a table of the rows of a file. What is wrong is told as somebody
+// finds it who reads from the first row on, on any number of processors.
 func Table(r io.ReaderAt, size int64, layout sdc.Layout, o Options) (*sdc.Table, error) {
 	b, err := sdc.NewBuilder(layout)
 	if err != nil {
 		return nil, err
 	}
-	if err := Read(r, size, b, o); err != nil {
+	err = read(r, size, b, o, runtime.GOMAXPROCS(0))
+	if p := (*sdc.Problem)(nil); errors.As(err, &p) { // two rows that contradict each other: which is wrong depends on which came first
+		if b, err = sdc.NewBuilder(layout); err == nil {
+			err = read(r, size, b, o, 1)
+		}
+	}
+	if err != nil {
 		return nil, err
 	}
 	return b.Table()
 }
 
 // Read hands the rows of a file to a builder. Of several errors it gives the
-// one that stands first in the file, on any number of processors.
+// one that stands first in the file.
 func Read(r io.ReaderAt, size int64, b *sdc.Builder, o Options) error {
+	return read(r, size, b, o, runtime.GOMAXPROCS(0))
+}
+
+func read(r io.ReaderAt, size int64, b *sdc.Builder, o Options, workers int) error {
 	f, err := open(r, size, o.Columns.Source)
 	if err != nil {
 		return err
@@ -70,7 +81,7 @@ func Read(r io.ReaderAt, size int64, b *sdc.Builder, o Options) error {
 	all.failed.Store(int64(len(all.groups)))
 	all.errs = make([]error, len(all.groups))
 	var wait sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(all.groups)) {
+	for range min(workers, len(all.groups)) {
 		part := b.Part()
 		wait.Go(func() { all.work(part) })
 	}
