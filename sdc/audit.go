@@ -17,14 +17,16 @@ type change struct {
 
 // audit looks for other tables that agree with all that is published.
 type audit struct {
-	p       *Pattern
-	parts   []*part
-	where   map[int]hiddenAt // hidden cells
-	asked   map[int]demand
-	effort  Effort
-	pivots  atomic.Int64
-	fallen  []int // sensitive cells that whole numbers or sums give away
-	unfound []int // sensitive cells for which the search gave up
+	p      *Pattern
+	parts  []*part
+	where  map[int]hiddenAt // hidden cells
+	asked  map[int]demand
+	effort Effort
+	pivots atomic.Int64
+
+	membersAt map[*part][][]int32 // by direction, where that is asked often
+	fallen    []int               // sensitive cells that whole numbers or sums give away
+	unfound   []int               // sensitive cells for which the search gave up
 }
 
 // hiddenAt is where a hidden cell stands: a part, and there a member.
