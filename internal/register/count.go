@@ -145,17 +145,5 @@ func (s *Service) rowsOfCategory(ctx context.Context, category string) ([]row, e
 	if err != nil {
 		return nil, trouble(err)
 	}
-	defer rs.Close()
-	var out []row
-	for rs.Next() {
-		r, err := scanRow(rs)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, r)
-	}
-	if err := rs.Err(); err != nil {
-		return nil, trouble(err)
-	}
-	return out, nil
+	return scanRows(rs)
 }

@@ -37,8 +37,12 @@ func (s *Service) rows(ctx context.Context, subject opaque.ID, category string) 
 	if err != nil {
 		return nil, trouble(err)
 	}
+	return scanRows(rs)
+}
+
+// scanRows reads what is left of an answer and closes it.
+func scanRows(rs *sql.Rows) (out []row, err error) {
 	defer rs.Close()
-	var out []row
 	for rs.Next() {
 		r, err := scanRow(rs)
 		if err != nil {
@@ -350,14 +354,5 @@ func (s *Service) past(ctx context.Context, r row) ([]row, error) {
 	if err != nil {
 		return nil, trouble(err)
 	}
-	defer rs.Close()
-	var out []row
-	for rs.Next() {
-		p, err := scanRow(rs)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, p)
-	}
-	return out, rs.Err()
+	return scanRows(rs)
 }
