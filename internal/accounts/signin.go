@@ -77,14 +77,16 @@ func (s *Service) SignIn(ctx context.Context, in SignIn) (string, *Session, erro
 	if wait := s.clients.take(clientOf(in.Client), start); wait > 0 {
 		return "", nil, &SignInError{Key: KeySlowDown, Until: s.now().Add(wait)}
 	}
-	token, se, err := s.signIn(ctx, in)
+	token, se, err := s.signIn(ctx, in, s.now())
 	if refused, ok := errors.AsType[*SignInError](err); ok && refused.Key != KeySlowDown {
 		s.Pause(ctx, slowAnswer-(s.gate.Clock.Mono()-start))
 	}
 	return token, se, err
 }
 
-func (s *Service) signIn(ctx context.Context, in SignIn) (string, *Session, error) {
+// signIn goes by the time at which the words came in: a code that was right
+// then does not grow old while the sign-in waits its turn.
+func (s *Service) signIn(ctx context.Context, in SignIn, came time.Time) (string, *Session, error) {
 	name, ok := canonicalName(in.UserName)
 	if !ok {
 		return "", nil, s.strangerFails(ctx, in.UserName, in)
@@ -108,7 +110,7 @@ func (s *Service) signIn(ctx context.Context, in SignIn) (string, *Session, erro
 	if r.state == Closed || r.credentials.Box == nil {
 		return "", nil, s.strangerFails(ctx, name, in)
 	}
-	return s.prove(ctx, r, in)
+	return s.prove(ctx, r, in, came)
 }
 
 // find looks a user name up in the blind index, zero when nobody has it.
@@ -151,7 +153,7 @@ func (s *Service) strangerFails(ctx context.Context, name string, in SignIn) err
 }
 
 // prove checks password and code of an account that may be signed in to.
-func (s *Service) prove(ctx context.Context, r *row, in SignIn) (string, *Session, error) {
+func (s *Service) prove(ctx context.Context, r *row, in SignIn, came time.Time) (string, *Session, error) {
 	if s.now().Before(r.lockedUntil) {
 		return "", nil, &SignInError{Key: KeyLocked, Until: r.lockedUntil}
 	}
@@ -169,7 +171,7 @@ func (s *Service) prove(ctx context.Context, r *row, in SignIn) (string, *Sessio
 	if err != nil {
 		return "", nil, tooBusy(err, err)
 	}
-	p := s.proofOf(r, code, secrets)
+	p := proofOf(r, code, secrets, came)
 	if !ok || !p.ok {
 		return "", nil, s.fail(ctx, r, codeWrong)
 	}
@@ -190,11 +192,11 @@ type proof struct {
 	recovery string // hashes of the recovery codes that are left
 }
 
-func (s *Service) proofOf(r *row, code string, secrets promise.Document) proof {
+func proofOf(r *row, code string, secrets promise.Document, came time.Time) proof {
 	if !r.factor {
 		return proof{ok: true, code: codePassword}
 	}
-	if step, ok := stepOf(code, text(secrets, fieldAuthenticator), s.now(), r.lastStep); ok {
+	if step, ok := stepOf(code, text(secrets, fieldAuthenticator), came, r.lastStep); ok {
 		return proof{ok: true, code: codeAuthenticator, step: step}
 	}
 	if rest, ok := useRecovery(code, text(secrets, fieldRecovery)); ok {

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -199,6 +200,37 @@ func TestALedgerThatFailsWhileThePasswordIsCheckedLetsNobodyIn(t *testing.T) {
 				t.Errorf("%d sessions, %d failures, %v", n, failed, err)
 			}
 		})
+	}
+}
+
+// A server under load takes its time; the code was right when it was brought.
+func TestACodeDoesNotGrowOldWhileTheSignInWaits(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	f.seedAll()
+	in := f.in("nina")
+	in.Code = f.code(-1) // already one step old
+	h := f.hash
+	for range cap(h.slots) {
+		h.slots <- struct{}{}
+	}
+	done := make(chan error)
+	go func() {
+		_, _, err := f.SignIn(context.Background(), in)
+		done <- err
+	}()
+	for h.waiting.Load() == 0 {
+		runtime.Gosched()
+	}
+	f.clk.Advance(2 * stepSeconds * time.Second)
+	for range cap(h.slots) {
+		<-h.slots
+	}
+	if err := <-done; err != nil {
+		t.Errorf("a code that was right when it came: %v", err)
+	}
+	if _, _, err := f.SignIn(context.Background(), in); err == nil {
+		t.Error("the same code opened twice")
 	}
 }
 
