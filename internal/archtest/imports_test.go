@@ -20,7 +20,7 @@ var rooms = map[string][]string{
 	// Leaf libraries: other programs can use them, so they know nothing of the house.
 	"identifiers":             {},
 	"sdc":                     {},
-	"sdc/history":             {},
+	"sdc/history":             {"sdc"},
 	"sdc/exchange":            {"sdc"},
 	"sdc/parquet":             {"sdc"},
 	"sdc/release":             {"sdc", "sdc/exchange", "sdc/history", "sdc/parquet"},

@@ -204,31 +204,13 @@ func (s *Service) hiddenBeside(ctx context.Context, t *table, on step, past []*h
 	if err != nil {
 		return nil, err
 	}
-	x, err := j.table.Across(j.now, j.past...)
+	cells, _, err := j.Hide(on.table, on.verdicts, func(x *sdc.Table) (*sdc.Pattern, error) { return t.spec.Suppress(x, nil) })
 	if err != nil {
 		return nil, notProtected(err)
 	}
-	p, err := t.spec.Suppress(x, nil)
-	if err != nil {
-		return nil, notProtected(err)
-	}
-	var out []release.Forced
-	own := make([]string, len(on.table.Dimensions()))
-	for c := range x.Cells() {
-		if !x.Now(c) || !p.Hidden(c) {
-			continue
-		}
-		all := x.Codes(c)
-		for i, at := range j.at {
-			own[i] = j.now.Codes[at][all[at]]
-		}
-		cell, err := on.table.Cell(own...)
-		if err != nil {
-			return nil, err
-		}
-		if len(on.verdicts.Findings(cell)) == 0 {
-			out = append(out, release.Forced{Cell: slices.Clone(own), Reason: besideEarlier})
-		}
+	out := make([]release.Forced, len(cells))
+	for i, c := range cells {
+		out[i] = release.Forced{Cell: c, Reason: besideEarlier}
 	}
 	return out, nil
 }

@@ -11,15 +11,6 @@ import (
 	"github.com/lupaus/lupaus/sdc/history"
 )
 
-// joint is a table of the dimensions of several tables of the same data, with
-// what each of them shows of it.
-type joint struct {
-	table *sdc.Table
-	at    []int // by dimension of the new table: its place in this one
-	now   sdc.View
-	past  []sdc.View
-}
-
 // classification is one table's view of a column.
 type classification struct {
 	of  int // the table: 0 the new one, then those that are out
@@ -28,7 +19,7 @@ type classification struct {
 
 // joint reads the columns that the tables have together and makes one table of
 // them, with the classes of each.
-func (s *Service) joint(ctx context.Context, t *table, on step, past []*history.Release) (*joint, error) {
+func (s *Service) joint(ctx context.Context, t *table, on step, past []*history.Release) (*history.Joint, error) {
 	dims, by, err := t.gathered(on, past)
 	if err != nil {
 		return nil, err
@@ -54,11 +45,7 @@ func (s *Service) joint(ctx context.Context, t *table, on step, past []*history.
 	if err != nil {
 		return nil, err
 	}
-	out := &joint{at: make([]int, len(on.table.Dimensions()))}
-	views := make([]sdc.View, len(past)+1)
-	for i := range views {
-		views[i].Codes = make([]map[string]string, len(dims))
-	}
+	views := history.Views(len(past)+1, len(dims))
 	hierarchies := map[string]*sdc.Dimension{}
 	for i, x := range dims {
 		all := []*sdc.Dimension{base.Dimensions()[i]}
@@ -71,56 +58,30 @@ func (s *Service) joint(ctx context.Context, t *table, on step, past []*history.
 		}
 		hierarchies[x.Column] = whole
 		for n, c := range by[x.Column] {
-			views[c.of].Codes[i] = turned(names[n+1])
+			views[c.of].Codes[i] = history.Turned(names[n+1])
 		}
 	}
-	if out.table, err = t.built(dims, hierarchies, d); err != nil {
+	out := &history.Joint{Now: views[0], Past: views[1:]}
+	if out.Table, err = t.built(dims, hierarchies, d); err != nil {
 		return nil, err
 	}
-	out.now, out.past = views[0], views[1:]
-	out.restrict(on, past, dims)
+	place := func(column string) int { return slices.IndexFunc(dims, func(x Dim) bool { return x.Column == column }) }
+	for _, d := range on.table.Dimensions() {
+		out.At = append(out.At, place(d.Name()))
+	}
+	out.Restrict(on.table)
+	for n, r := range past {
+		places := make([]int, len(r.Dimensions))
+		for i, d := range r.Dimensions {
+			places[i] = place(d.Name)
+		}
+		out.Past[n].Hidden = r.HiddenAt(places)
+	}
 	return out, nil
 }
 
 func hasAll(columns []string, dims []Dim) bool {
 	return !slices.ContainsFunc(dims, func(x Dim) bool { return !slices.Contains(columns, x.Column) })
-}
-
-// turned turns names around: from what the whole calls a code to what a table does.
-func turned(names map[string]string) map[string]string {
-	out := make(map[string]string, len(names))
-	for own, whole := range names {
-		out[whole] = own
-	}
-	return out
-}
-
-// restrict takes away what a table has as the members of a merged class and does
-// not show, and says what those that are out hide.
-func (j *joint) restrict(on step, past []*history.Release, dims []Dim) {
-	for i, d := range on.table.Dimensions() {
-		j.at[i] = slices.IndexFunc(dims, func(x Dim) bool { return x.Column == d.Name() })
-		shown := d.Codes()
-		for whole, own := range j.now.Codes[j.at[i]] {
-			if !slices.Contains(shown, own) {
-				delete(j.now.Codes[j.at[i]], whole)
-			}
-		}
-	}
-	for n, r := range past {
-		places := make([]int, len(r.Dimensions))
-		for i, d := range r.Dimensions {
-			places[i] = slices.IndexFunc(dims, func(x Dim) bool { return x.Column == d.Name })
-		}
-		hidden := r.Hidden()
-		j.past[n].Hidden = func(codes []string) (bool, bool) {
-			own := make([]string, len(places))
-			for i, at := range places {
-				own[i] = codes[at]
-			}
-			return hidden(own)
-		}
-	}
 }
 
 // gathered lists the columns that the tables have together, each at the finest
@@ -139,7 +100,7 @@ func (t *table) gathered(on step, past []*history.Release) (dims []Dim, by map[s
 	releases := append([]*history.Release{t.release(on, nil)}, past...)
 	for n, r := range releases {
 		for _, h := range r.Dimensions {
-			d, err := dimensionOf(h)
+			d, err := h.Classes()
 			if err != nil {
 				return nil, nil, notProtected(err)
 			}
@@ -156,13 +117,4 @@ func grainOf(h history.Dimension) Grain {
 		return Grain(g)
 	}
 	return GrainCode
-}
-
-// dimensionOf makes the code list of a dimension that is out.
-func dimensionOf(h history.Dimension) (*sdc.Dimension, error) {
-	var list []sdc.Code
-	for _, c := range h.Codes {
-		list = append(list, sdc.Code{Code: c[0], Parent: c[1]})
-	}
-	return sdc.NewDimension(h.Name, h.Total, list)
 }

@@ -201,34 +201,16 @@ func (s *Spec) hiddenBeside(fsys fs.FS, data func() (io.Reader, error), source s
 	if err != nil {
 		return nil, 0, fmt.Errorf("beside earlier releases: %w", err)
 	}
-	x, err := j.table.Across(j.now, j.past...)
-	if err != nil {
-		return nil, 0, err
-	}
-	p, err := j.spec.Suppress(x, nil)
-	if err != nil {
-		return nil, 0, fmt.Errorf("beside earlier releases: %w", err)
-	}
 	verdicts, err := s.asked(t, nil)
 	if err != nil {
 		return nil, 0, err
 	}
-	own := make([]string, len(t.Dimensions()))
-	for c := range x.Cells() {
-		if !x.Now(c) || !p.Hidden(c) {
-			continue
-		}
-		all := x.Codes(c)
-		for i := range own { // the own dimensions stand first
-			own[i] = j.now.Codes[i][all[i]]
-		}
-		cell, err := t.Cell(own...)
-		if err != nil {
-			return nil, 0, err
-		}
-		if len(verdicts.Findings(cell)) == 0 && !t.Left(cell) {
-			forced = append(forced, Forced{Cell: slices.Clone(own), Reason: besideReason})
-		}
+	cells, known, err := j.Hide(t, verdicts, func(x *sdc.Table) (*sdc.Pattern, error) { return j.spec.Suppress(x, nil) })
+	if err != nil {
+		return nil, 0, fmt.Errorf("beside earlier releases: %w", err)
 	}
-	return forced, len(p.Known()), nil
+	for _, c := range cells {
+		forced = append(forced, Forced{Cell: c, Reason: besideReason})
+	}
+	return forced, known, nil
 }

@@ -13,12 +13,10 @@ import (
 )
 
 // joined is a table with the dimensions of several releases of the same data,
-// those of the new one first, and what each shows of it.
+// those of the new one first, and the specification over it.
 type joined struct {
-	spec  *Spec
-	table *sdc.Table
-	now   sdc.View
-	past  []sdc.View
+	history.Joint
+	spec *Spec
 }
 
 // joining collects the dimensions of releases: one for each column of the data.
@@ -49,10 +47,7 @@ func (s *Spec) join(fsys fs.FS, data func() (io.Reader, error), source string, t
 		}
 	}
 	dims := make([]*sdc.Dimension, len(g.seen))
-	views := make([]sdc.View, len(releases))
-	for n := range views {
-		views[n].Codes = make([]map[string]string, len(dims))
-	}
+	views := history.Views(len(releases), len(dims))
 	for i, seen := range g.seen {
 		all := make([]*sdc.Dimension, len(seen))
 		for k, c := range seen {
@@ -64,20 +59,20 @@ func (s *Spec) join(fsys fs.FS, data func() (io.Reader, error), source string, t
 		}
 		dims[i] = d
 		for k, c := range seen {
-			views[c.release].Codes[i] = map[string]string{}
-			for own, joint := range names[k] {
-				views[c.release].Codes[i][joint] = own
-			}
+			views[c.release].Codes[i] = history.Turned(names[k])
 		}
 	}
-	out := &joined{now: views[0], past: views[1:]}
-	for n, r := range past {
-		out.past[n].Hidden = g.hides(n+1, r)
+	out := &joined{Joint: history.Joint{Now: views[0], Past: views[1:]}}
+	for i := range t.Dimensions() { // the own dimensions stand first
+		out.At = append(out.At, i)
 	}
-	out.restrict(t)
+	for n, r := range past {
+		out.Past[n].Hidden = r.HiddenAt(g.places(n+1, r))
+	}
+	out.Restrict(t)
 	out.spec = s.over(g, dims)
 	if g.alike(releases) && len(s.Recode) == 0 {
-		out.table = t
+		out.Table = t
 		return out, nil
 	}
 	if f := formatOf(source); s.Given != nil || f != nil && f.Read != nil {
@@ -87,13 +82,13 @@ func (s *Spec) join(fsys fs.FS, data func() (io.Reader, error), source string, t
 	if err != nil {
 		return nil, fmt.Errorf("read %s once more: %w", source, err)
 	}
-	out.table, err = out.spec.Table(fsys, again, source, progress)
+	out.Table, err = out.spec.Table(fsys, again, source, progress)
 	return out, err
 }
 
 // take puts a dimension to the others of the same column.
 func (g *joining) take(release, dimension int, h history.Dimension) error {
-	d, err := dimensionOf(h)
+	d, err := h.Classes()
 	if err != nil {
 		return err
 	}
@@ -127,23 +122,6 @@ func (g *joining) free(name string) string {
 	return out
 }
 
-func dimensionOf(h history.Dimension) (*sdc.Dimension, error) {
-	list := make([]sdc.Code, len(h.Codes))
-	for i, c := range h.Codes {
-		list[i] = sdc.Code{Code: c[0], Parent: c[1]}
-	}
-	d, err := sdc.NewDimension(h.Name, h.Total, list)
-	if err != nil {
-		return nil, err
-	}
-	for _, x := range h.Groups {
-		if d, err = d.WithGroup(x.Code, x.Members...); err != nil {
-			return nil, err
-		}
-	}
-	return d, nil
-}
-
 // alike tells whether all releases have the same dimensions, so that one table serves all.
 func (g *joining) alike(releases []*history.Release) bool {
 	return !slices.ContainsFunc(releases, func(r *history.Release) bool {
@@ -154,8 +132,8 @@ func (g *joining) alike(releases []*history.Release) bool {
 	})
 }
 
-// hides answers for a release in the order of the joint table's dimensions.
-func (g *joining) hides(release int, r *history.Release) func(codes []string) (hidden, known bool) {
+// places tells for each dimension of a release its place in the joint table.
+func (g *joining) places(release int, r *history.Release) []int {
 	place := make([]int, len(r.Dimensions))
 	for i, seen := range g.seen {
 		for _, c := range seen {
@@ -164,27 +142,7 @@ func (g *joining) hides(release int, r *history.Release) func(codes []string) (h
 			}
 		}
 	}
-	hidden := r.Hidden()
-	own := make([]string, len(place))
-	return func(codes []string) (bool, bool) {
-		for i, at := range place {
-			own[i] = codes[at]
-		}
-		return hidden(own)
-	}
-}
-
-// restrict takes away from the new table's view the finest codes that went into
-// merged classes: it does not show them.
-func (j *joined) restrict(t *sdc.Table) {
-	for i, d := range t.Dimensions() {
-		shown := d.Codes()
-		for joint, own := range j.now.Codes[i] {
-			if !slices.Contains(shown, own) {
-				delete(j.now.Codes[i], joint)
-			}
-		}
-	}
+	return place
 }
 
 // over is the specification over the joint dimensions.
