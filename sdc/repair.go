@@ -131,7 +131,7 @@ func (a *audit) cheapest(q *part, c int, deep bool) (best move, found bool) {
 				return m, true
 			}
 		}
-		return best, false
+		return a.p.ownBox(c, wanted, boxes[0])
 	}
 	for _, most := range breadths {
 		for _, by := range wanted {

@@ -2,7 +2,10 @@
 
 package sdc
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // swap is what a move does in one dimension: one leaf gains and, unless the
 // total itself moves, another loses.
@@ -22,16 +25,14 @@ var boxes = []breadth{{1, 14}, {3, 6}, {12, 30}}
 // mostMoves bounds how many moves are weighed for one cell at one breadth.
 const mostMoves = 60_000
 
-// swaps lists ways in which a code can gain by one: from a leaf beside it, or
-// alone together with all above it.
-func (p *Pattern) swaps(dim int, n int32, most breadth) (out []swap) {
+// swaps lists ways in which a code can gain by one, in these of its leaves: from
+// a leaf beside it, or alone together with all above it.
+func (p *Pattern) swaps(dim int, n int32, inside []int32, most breadth) (out []swap) {
 	d := p.table.dims[dim]
-	inside := d.leavesBelow(n)
 	holds := map[int32]bool{}
-	for _, leaf := range inside {
+	for _, leaf := range d.leavesBelow(n) {
 		holds[leaf] = true
 	}
-	inside = p.fullest(dim, inside)
 	var outside []int32
 	for up := n; up != 0 && int(n) < len(d.children); up = d.parent[up] {
 		var next []int32
@@ -83,10 +84,40 @@ func (d *Dimension) swap(gains, loses int32) swap {
 func (p *Pattern) box(cell int, amounts []int64, most breadth) (best move, found bool) {
 	t := p.table
 	all := make([][]swap, len(t.dims))
-	for i := range t.dims {
-		all[i] = p.swaps(i, t.node(cell, i), most)
+	for i, d := range t.dims {
+		n := t.node(cell, i)
+		all[i] = p.swaps(i, n, p.fullest(i, d.leavesBelow(n)), most)
 	}
-	chosen := make([]swap, len(t.dims))
+	return p.cheapestOf(all, amounts)
+}
+
+// mostGains bounds the base cells whose own boxes are weighed.
+const mostGains = 16
+
+// ownBox is box with the base cells below a cell that are not empty, each by
+// itself: leaves that are full along each dimension need not meet in a cell
+// that is, and where empty cells are open a box must not gain in one.
+func (p *Pattern) ownBox(cell int, amounts []int64, most breadth) (best move, found bool) {
+	t := p.table
+	below := slices.DeleteFunc(t.basesOf(cell), func(b int) bool { return t.units[b] == 0 })
+	slices.SortStableFunc(below, func(x, y int) int {
+		return cmp.Or(cmp.Compare(p.openCost(x), p.openCost(y)), cmp.Compare(x, y))
+	})
+	for _, b := range below[:min(mostGains, len(below))] {
+		all := make([][]swap, len(t.dims))
+		for i := range t.dims {
+			all[i] = p.swaps(i, t.node(cell, i), []int32{t.node(b, i)}, most)
+		}
+		if m, ok := p.cheapestOf(all, amounts); ok && (!found || m.before(best)) {
+			best, found = m, true
+		}
+	}
+	return best, found
+}
+
+// cheapestOf weighs every choice of one swap in each dimension.
+func (p *Pattern) cheapestOf(all [][]swap, amounts []int64) (best move, found bool) {
+	chosen := make([]swap, len(all))
 	tried := 0
 	var choose func(dim int)
 	choose = func(dim int) {
@@ -101,13 +132,18 @@ func (p *Pattern) box(cell int, amounts []int64, most breadth) (best move, found
 			return
 		}
 		for _, by := range amounts {
-			if m, ok := p.weigh(chosen, by); ok && (!found || m.cost < best.cost || m.cost == best.cost && len(m.hide) < len(best.hide)) {
+			if m, ok := p.weigh(chosen, by); ok && (!found || m.before(best)) {
 				best, found = m, true
 			}
 		}
 	}
 	choose(0)
 	return best, found
+}
+
+// before tells whether a move asks less to be hidden than another.
+func (m move) before(o move) bool {
+	return cmp.Or(cmp.Compare(m.cost, o.cost), cmp.Compare(len(m.hide), len(o.hide))) < 0
 }
 
 // weigh builds the move of a product of factors, if it is possible.
