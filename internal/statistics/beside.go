@@ -38,8 +38,8 @@ func (s *Service) protected(ctx context.Context, t *table, on step, tell func(sd
 	past = slices.DeleteFunc(past, func(r *history.Release) bool { return r.Variable != t.variable() })
 	spec := *t.spec
 	out := &outcome{beside: len(past)}
-	if len(past) > mostKept {
-		return nil, problem("", "too-many-tables", strconv.Itoa(mostKept))
+	if len(past) > MostOut {
+		return nil, problem("", "too-many-tables", strconv.Itoa(MostOut))
 	}
 	if len(past) > 0 && !t.again(on, past) {
 		forced, err := s.hiddenBeside(ctx, t, on, past)

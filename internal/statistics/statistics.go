@@ -73,12 +73,13 @@ const (
 	mostDims    = 4       // dimensions of a table
 	mostCells   = 250_000 // of a table, or of all that are held together
 	// MaxFile is how large a file handed in may be, in bytes.
-	MaxFile    = 8 << 20
-	mostRows   = 200_000
-	mostCols   = 60
-	mostCodes  = 2_000 // codes of one dimension that is learnt from data
-	mostKept   = 60    // tables of one dataset that are out and held together
-	maxCodeLen = 60    // bytes of a code
+	MaxFile   = 8 << 20
+	mostRows  = 200_000
+	mostCols  = 60
+	mostCodes = 2_000 // codes of one dimension that is learnt from data
+	// MostOut is how many tables of one dataset can be out and held together.
+	MostOut    = 60
+	maxCodeLen = 60 // bytes of a code
 )
 
 // Service makes statistics for one organisation.

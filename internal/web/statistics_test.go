@@ -116,6 +116,9 @@ func TestWhoeverMayOnlyCountSeesNoSmallCount(t *testing.T) {
 			t.Errorf("the page tells whoever may only count: %q", word)
 		}
 	}
+	if !page.has("Each change shows you one table more") {
+		t.Error("the page does not say that every change of classes publishes one table more")
+	}
 	for _, name := range []string{release.TableFile, release.ReportFile, release.CertificateFile} {
 		if r := b.get(page.path + "/files/" + name); r.status != http.StatusNotFound {
 			t.Errorf("%s: %d", name, r.status)

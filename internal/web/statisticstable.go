@@ -45,6 +45,7 @@ type tablePage struct {
 	Why        []whyView
 	WhyRest    string
 	Classes    []classesView
+	Each       string // what a change of classes costs whoever may only count
 	Files      []fileLink
 	Compare    string
 }
@@ -261,6 +262,9 @@ func (v *visit) tableState(p *tablePage, x *statistics.View) {
 				p.Job.Failed = v.countProblem(j.Problem)
 			}
 		}
+	}
+	if !x.Set.Sees {
+		p.Each = v.T("statistics.classes.each", v.Int(statistics.MostOut))
 	}
 	p.CanProtect = x.Proof == nil && !x.Running()
 	if x.Proof != nil {
