@@ -13,12 +13,11 @@ func (s *simplex) again(most int) ending {
 	}
 	from := s.pivots
 	for s.pivots-from < most && !s.broken {
-		if len(s.etaSlot) >= mostEtas && !s.refactor() {
-			s.broken = true
+		if len(s.etaSlot) >= mostEtas && !s.fresh() {
 			break
 		}
-		if s.pivots == from || len(s.etaSlot) == 0 {
-			s.gains()
+		if s.pivots == from || len(s.etaSlot) == 0 || !s.priced {
+			s.gains(false)
 		}
 		r := s.worst()
 		if r < 0 {
@@ -29,9 +28,7 @@ func (s *simplex) again(most int) ending {
 			if len(s.etaSlot) == 0 {
 				return impossible
 			}
-			if !s.refactor() {
-				s.broken = true
-			}
+			s.fresh()
 		case stopped:
 			return s.run(most-(s.pivots-from), nil)
 		}
@@ -39,73 +36,34 @@ func (s *simplex) again(most int) ending {
 	return s.run(max(1, most-(s.pivots-from)), nil)
 }
 
-// gains computes what every variable that is not basic would gain.
-func (s *simplex) gains() {
-	if s.gain == nil {
-		s.gain, s.ratio = make([]float64, len(s.x)), make([]float64, len(s.x))
-	}
-	s.enter(false)
-	for c := range s.columns {
-		s.gain[c] = s.z[c]
-	}
-	copy(s.gain[s.columns:], s.y)
-}
-
 // worst is the slot of the basic variable that is furthest beyond its bounds, -1 when none is.
-func (s *simplex) worst() int {
-	slot, most := -1, between0
-	for r, v := range s.basic {
-		if d := max(s.lowest[v]-s.x[v], s.x[v]-s.utmost[v]); d > most {
-			slot, most = r, d
+func (s *simplex) worst() (slot int32) {
+	slot = -1
+	if !s.infeasible() {
+		return slot
+	}
+	most := between0
+	for _, v := range s.suspects {
+		if d := s.beyond(v); d > most || d == most && s.slot[v] < slot {
+			slot, most = s.slot[v], d
 		}
 	}
 	return slot
 }
 
-// row computes how a basic variable follows each variable that is not.
-func (s *simplex) row(slot int) {
-	clear(s.y)
-	s.y[slot] = 1
-	s.back(s.y)
-	clear(s.ratio)
-	for r, y := range s.y {
-		if math.Abs(y) < 1e-12 {
-			continue
-		}
-		at, v := s.across.column(int32(r))
-		for i, c := range at {
-			s.ratio[c] += y * v[i]
-		}
-		s.ratio[s.columns+r] = -y
-	}
-}
-
 // dualStep exchanges the variable of a slot, which is beyond its bounds.
-func (s *simplex) dualStep(slot int) ending {
+func (s *simplex) dualStep(slot int32) ending {
 	out := s.basic[slot]
 	low := s.x[out] < s.lowest[out]
 	s.row(slot)
-	q, best := int32(-1), math.Inf(1)
-	size := 0.0
-	for v, a := range s.ratio {
-		if s.slot[v] >= 0 || math.Abs(a) < 1e-7 || s.lowest[v] == s.utmost[v] {
-			continue
-		}
-		up := (a < 0) == low // whether the variable would grow
-		if p := s.place[v]; p == atLow && !up || p == atHigh && up {
-			continue
-		}
-		k := math.Abs(s.gain[v]) / math.Abs(a)
-		if k < best-1e-9 || k <= best+1e-9 && math.Abs(a) > size {
-			q, best, size = int32(v), min(best, k), math.Abs(a)
-		}
-	}
+	q := s.dualEnter(low)
 	if q < 0 {
 		return impossible
 	}
-	b := s.entering(q)
-	if math.Abs(b[slot]-s.ratio[q]) > 1e-6*(1+math.Abs(b[slot])) {
-		if len(s.etaSlot) == 0 || !s.refactor() {
+	s.entering(q)
+	a := s.alpha.v[slot]
+	if math.Abs(a-s.follow.v[q]) > 1e-6*(1+math.Abs(a)) {
+		if len(s.etaSlot) == 0 || !s.fresh() {
 			return stopped
 		}
 		return optimal
@@ -114,16 +72,32 @@ func (s *simplex) dualStep(slot int) ending {
 	if !low {
 		bound = s.utmost[out]
 	}
-	t := (s.x[out] - bound) / b[slot]
-	theta := s.gain[q] / s.ratio[q]
-	for v, a := range s.ratio {
-		if a != 0 && s.slot[v] < 0 {
-			s.gain[v] -= theta * a
-		}
-	}
-	s.gain[q], s.gain[out] = 0, -theta
-	s.move(b, q, t > 0, math.Abs(t))
-	s.exchange(b, slot, q)
+	t := (s.x[out] - bound) / a
+	s.carry(q, out)
+	s.move(q, t > 0, math.Abs(t))
+	s.exchange(slot, q)
 	s.pivots++
 	return optimal
+}
+
+// dualEnter chooses the variable whose gain stays first as it has to be when the
+// one of the row that was computed leaves: of those nearly first the one with the largest number.
+func (s *simplex) dualEnter(low bool) (q int32) {
+	q = -1
+	best, size := math.Inf(1), 0.0
+	for _, v := range s.follow.at {
+		a := s.follow.v[v]
+		if math.Abs(a) < 1e-7 || s.lowest[v] == s.utmost[v] {
+			continue
+		}
+		up := (a < 0) == low // whether the variable would grow
+		if p := s.place[v]; p == atLow && !up || p == atHigh && up {
+			continue
+		}
+		k := math.Abs(s.gain.v[v]) / math.Abs(a)
+		if k < best-1e-9 || k <= best+1e-9 && math.Abs(a) > size {
+			q, best, size = v, min(best, k), math.Abs(a)
+		}
+	}
+	return q
 }

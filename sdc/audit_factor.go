@@ -32,12 +32,14 @@ func (s *sparse) put(i int32, v float64) { s.at, s.v = append(s.at, i), append(s
 // that most of it costs nothing.
 type factor struct {
 	n       int
+	kernel  []int32   // its rows
 	row     []int32   // by step: the row of the pivot
 	col     []int32   // by step: the column of the matrix
 	pivot   []float64 // by step
 	lower   sparse    // by step: rows below, divided by the pivot
 	upper   sparse    // by step: steps above
 	step    []int32   // by row: its step, -1 when it is not in the kernel or not pivoted yet
+	stepOf  []int32   // by column: its step, -1 when it is not in the kernel
 	inside  []bool    // by row: part of the kernel
 	work    []float64
 	mark    []int32
@@ -57,7 +59,7 @@ const smallest = 1e-9
 // decompose factors the kernel of rows and columns of a. It tells whether that
 // could be done; otherwise the columns left over depend on the others.
 func (f *factor) decompose(a *sparse, rows int, kernel, columns []int32) bool {
-	f.prepare(rows, kernel)
+	f.prepare(rows, len(a.start)-1, kernel)
 	order, pivots := f.order(a, columns)
 	for i, c := range order {
 		if !f.eliminate(a, c, pivots[i]) {
@@ -67,15 +69,26 @@ func (f *factor) decompose(a *sparse, rows int, kernel, columns []int32) bool {
 	return true
 }
 
-func (f *factor) prepare(rows int, kernel []int32) {
-	if len(f.step) != rows {
+// prepare forgets what was decomposed before, which costs what that was.
+func (f *factor) prepare(rows, columns int, kernel []int32) {
+	if len(f.step) != rows || len(f.stepOf) != columns {
 		f.step, f.inside, f.work, f.mark, f.count = make([]int32, rows), make([]bool, rows), make([]float64, rows), make([]int32, rows), make([]int32, rows)
-		f.pos, f.byRow, f.taken = make([]int32, rows), make([][]int32, rows), make([]bool, rows)
+		f.pos, f.byRow, f.taken, f.stepOf = make([]int32, rows), make([][]int32, rows), make([]bool, rows), make([]int32, columns)
+		for i := range f.step {
+			f.step[i] = -1
+		}
+		for i := range f.stepOf {
+			f.stepOf[i] = -1
+		}
 	}
-	for i := range f.step {
-		f.step[i], f.inside[i], f.count[i], f.taken[i] = -1, false, 0, false
-		f.byRow[i] = f.byRow[i][:0]
+	for _, r := range f.kernel {
+		f.step[r], f.inside[r], f.count[r], f.taken[r] = -1, false, 0, false
+		f.byRow[r] = f.byRow[r][:0]
 	}
+	for _, c := range f.col {
+		f.stepOf[c] = -1
+	}
+	f.kernel = append(f.kernel[:0], kernel...)
 	for _, r := range kernel {
 		f.inside[r] = true
 	}
@@ -255,6 +268,9 @@ func (f *factor) eliminate(a *sparse, c, pivot int32) bool {
 		pivot = f.choose()
 	}
 	if pivot < 0 || math.Abs(f.work[pivot]) < smallest {
+		for _, r := range f.reached {
+			f.work[r] = 0
+		}
 		return false
 	}
 	p := f.work[pivot]
@@ -265,7 +281,7 @@ func (f *factor) eliminate(a *sparse, c, pivot int32) bool {
 		f.work[r] = 0
 	}
 	f.lower.end()
-	f.step[pivot] = int32(f.n)
+	f.step[pivot], f.stepOf[c] = int32(f.n), int32(f.n)
 	f.row, f.col, f.pivot = append(f.row, pivot), append(f.col, c), append(f.pivot, p)
 	f.n++
 	return true
@@ -314,52 +330,5 @@ func (f *factor) reach(from int32) {
 			f.stack = f.stack[:len(f.stack)-1]
 			f.reached = append(f.reached, r)
 		}
-	}
-}
-
-// solve finds x with kernel*x = b. B stands by rows and is overwritten: by each pivot's row, the value of its column.
-func (f *factor) solve(b []float64) {
-	for k := range f.n {
-		x := b[f.row[k]]
-		if x == 0 {
-			continue
-		}
-		rows, v := f.lower.column(int32(k))
-		for j, r := range rows {
-			b[r] -= v[j] * x
-		}
-	}
-	for k := f.n - 1; k >= 0; k-- {
-		x := b[f.row[k]]
-		if x == 0 {
-			continue
-		}
-		x /= f.pivot[k]
-		b[f.row[k]] = x
-		steps, v := f.upper.column(int32(k))
-		for j, s := range steps {
-			b[f.row[s]] -= v[j] * x
-		}
-	}
-}
-
-// solveBack finds y with y*kernel = c. C stands by each pivot's row for its
-// column, and is overwritten by y by rows.
-func (f *factor) solveBack(c []float64) {
-	for k := range f.n {
-		x := c[f.row[k]]
-		steps, v := f.upper.column(int32(k))
-		for j, s := range steps {
-			x -= v[j] * c[f.row[s]]
-		}
-		c[f.row[k]] = x / f.pivot[k]
-	}
-	for k := f.n - 1; k >= 0; k-- {
-		x := c[f.row[k]]
-		rows, v := f.lower.column(int32(k))
-		for j, r := range rows {
-			x -= v[j] * c[r]
-		}
-		c[f.row[k]] = x
 	}
 }

@@ -43,14 +43,13 @@ func (q *part) limit(s *simplex, at int, sign int64, sum []int64) *outer {
 		}
 		shares, numbers = append(shares, multiplier{at: i, high: d > 0}), append(numbers, d)
 	}
-	for c := range s.columns {
-		if s.slot[c] < 0 {
-			put(int(q.single[c]), s.z[c])
-		}
-	}
-	for r, y := range s.y {
-		if s.slot[s.columns+r] < 0 {
-			put(q.rows[r], y)
+	for _, v := range s.gain.at {
+		switch {
+		case s.slot[v] >= 0:
+		case int(v) < s.columns:
+			put(int(q.single[v]), s.gain.v[v])
+		default:
+			put(q.rows[int(v)-s.columns], s.gain.v[v])
 		}
 	}
 	if !ok {

@@ -2,23 +2,30 @@
 
 package sdc
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // simplex is a revised simplex method with bounds on all variables: the
 // coordinates of an attacker's program, and after them one variable for each
 // row, which is what the row adds up to. It works in floating point and is a
 // guide only: whatever it finds is checked in whole numbers by who asked.
 //
-// It starts at the true table, where all coordinates are nought, and each
-// search begins where the one before ended. Bounds are moved outwards by very
-// little, each by another amount, so that ties, of which counts are full, do not
-// let it go in circles.
+// It starts at the true table, where all coordinates are nought. Bounds are
+// moved outwards by very little, each by another amount, so that ties, of which
+// counts are full, do not let it go in circles.
+//
+// A step costs what it touches: from the true table most searches are over after
+// some ten steps, which move few of the variables of a large table.
 type simplex struct {
 	rows, columns  int
 	a              sparse // by coordinate
 	across         sparse // by row
 	low, high      []float64
 	lowest, utmost []float64 // the bounds, moved outwards
+	looseLow       []float64 // by how much
+	looseHigh      []float64
 	x              []float64
 	place          []int8 // where a variable stands that is not basic
 	basic          []int32
@@ -26,13 +33,31 @@ type simplex struct {
 	f              factor
 	etaSlot        []int32
 	eta            sparse
-	y, alpha       []float64
-	z              []float64 // by coordinate: gains
+	alpha          sparseVector // by slot: how the basic variables follow the one that enters
+	rho            sparseVector // by row: of the basis, turned about
+	follow         sparseVector // by variable: how the one that leaves follows those that are not basic
+	gain           sparseVector // by variable: what it gains, of those that are not basic
+	priced         bool         // gains are those of what is sought
+	weight         []float64    // by variable: how long its edge is, about
+	weighted       []int32      // the variables whose weight is not one
+	suspects       []int32      // variables that may be beyond their bounds
+	suspected      []bool
 	cost           []float64 // by coordinate: what is sought
 	costs          []int32   // the coordinates that have some
-	gain, ratio    []float64 // by variable: of the dual method
+	work           []float64
+	start          home
 	pivots         int
 	broken         bool
+}
+
+// home is where every search starts: the true table.
+type home struct {
+	x        []float64
+	place    []int8
+	basic    []int32
+	slot     []int32
+	suspects []int32
+	ready    bool // the values of rows are those of the bounds
 }
 
 // Where variables stand that are not basic.
@@ -57,7 +82,7 @@ const (
 	gainTolerance = 1e-9
 	tolerance     = 1e-8
 	between0      = 1e-7
-	mostEtas      = 60
+	mostEtas      = 30
 )
 
 // newSimplex makes a program of rows over coordinates. Low and high are the
@@ -65,9 +90,9 @@ const (
 func newSimplex(columns int, rows []direction, low, high []float64) *simplex {
 	s := &simplex{rows: len(rows), columns: columns, low: low, high: high}
 	n := s.rows + s.columns
-	s.x, s.place, s.slot = make([]float64, n), make([]int8, n), make([]int32, n)
-	s.basic, s.y, s.alpha = make([]int32, s.rows), make([]float64, s.rows), make([]float64, s.rows)
-	s.z, s.cost = make([]float64, columns), make([]float64, columns)
+	s.x, s.place, s.slot, s.weight, s.suspected = make([]float64, n), make([]int8, n), make([]int32, n), make([]float64, n), make([]bool, n)
+	s.basic, s.work, s.cost = make([]int32, s.rows), make([]float64, s.rows), make([]float64, columns)
+	s.alpha, s.rho, s.follow, s.gain = newSparseVector(s.rows), newSparseVector(s.rows), newSparseVector(n), newSparseVector(n)
 	s.across.reset()
 	count := make([]int32, columns+1)
 	for _, r := range rows {
@@ -90,34 +115,102 @@ func newSimplex(columns int, rows []direction, low, high []float64) *simplex {
 	}
 	s.lowest, s.utmost = make([]float64, n), make([]float64, n)
 	s.eta.reset()
-	s.home()
+	s.settle()
 	return s
 }
 
-// home goes to the true table.
-func (s *simplex) home() {
-	for v := range s.x {
-		s.x[v], s.slot[v], s.place[v] = 0, -1, between
-		switch s.loosen(int32(v)); {
-		case s.low[v] == 0:
-			s.place[v], s.x[v] = atLow, s.lowest[v]
-		case s.high[v] == 0:
-			s.place[v], s.x[v] = atHigh, s.utmost[v]
-		}
+// settle prepares where searches start. The bounds of coordinates are moved by
+// their own small amounts, and those of rows by what that moves the rows, and a
+// little more, so that the true table is within all of them.
+func (s *simplex) settle() {
+	n := s.rows + s.columns
+	s.start = home{x: make([]float64, n), place: make([]int8, n), basic: make([]int32, s.rows), slot: make([]int32, n)}
+	s.looseLow, s.looseHigh = make([]float64, n), make([]float64, n)
+	for v := range s.columns {
+		e := little(v)
+		s.looseLow[v], s.looseHigh[v] = e, e
+		s.loosen(int32(v))
 	}
 	for r := range s.rows {
-		v := int32(s.columns + r)
-		s.basic[r], s.slot[v], s.place[v] = v, int32(r), isBasic
+		v, e := s.columns+r, 0.0
+		at, by := s.across.column(int32(r))
+		for i, c := range at {
+			e += by[i] * s.start.x[c]
+		}
+		s.looseLow[v], s.looseHigh[v] = little(v)+max(0, -e), little(v)+max(0, e)
+		s.loosen(int32(v))
+		s.start.basic[r] = int32(v)
 	}
-	s.broken = !s.refactor()
+	for v := range s.x {
+		s.weight[v], s.start.slot[v] = 1, int32(v-s.columns)
+		if v < s.columns {
+			s.start.slot[v] = -1
+		}
+	}
+	s.home()
 }
 
-// loosen moves the bounds of a variable outwards by its own small amount.
+// little is by how much the bounds of a variable are moved, each by another amount.
+func little(v int) float64 {
+	return 1e-6 * (1 + 4*float64(spread(uint64(v)+77)>>20)/(1<<41))
+}
+
+// home goes to the true table, and forgets all that was found on the way.
+func (s *simplex) home() {
+	copy(s.x, s.start.x)
+	copy(s.place, s.start.place)
+	copy(s.basic, s.start.basic)
+	copy(s.slot, s.start.slot)
+	s.f.prepare(s.rows, s.columns, nil)
+	s.etaSlot = s.etaSlot[:0]
+	s.eta.reset()
+	s.gain.clear()
+	s.plain()
+	s.priced, s.broken = false, false
+	for _, v := range s.suspects {
+		s.suspected[v] = false
+	}
+	s.suspects = s.suspects[:0]
+	if !s.start.ready {
+		s.values(s.x)
+		copy(s.start.x, s.x)
+		s.suspectAll()
+		s.start.suspects, s.start.ready = append(s.start.suspects[:0], s.suspects...), true
+		return
+	}
+	for _, v := range s.start.suspects {
+		s.suspect(v)
+	}
+}
+
+// plain takes all edges for equally long.
+func (s *simplex) plain() {
+	for _, v := range s.weighted {
+		s.weight[v] = 1
+	}
+	s.weighted = s.weighted[:0]
+}
+
+// loosen moves the bounds of a variable outwards, and notes where a search starts with it.
 func (s *simplex) loosen(v int32) {
-	e := 1e-6 * (1 + 4*float64(spread(uint64(v)+77)>>20)/(1<<41))
-	s.lowest[v], s.utmost[v] = s.low[v]-e, s.high[v]+e
+	s.lowest[v], s.utmost[v] = s.low[v]-s.looseLow[v], s.high[v]+s.looseHigh[v]
 	if s.low[v] == s.high[v] {
-		s.lowest[v], s.utmost[v] = s.low[v], s.high[v]
+		e := 0.0
+		if int(v) >= s.columns {
+			e = s.looseHigh[v] - s.looseLow[v]
+		}
+		s.lowest[v], s.utmost[v] = s.low[v]+e, s.high[v]+e
+	}
+	s.start.ready = false
+	switch {
+	case int(v) >= s.columns:
+		s.start.place[v], s.start.x[v] = isBasic, 0
+	case s.low[v] == 0:
+		s.start.place[v], s.start.x[v] = atLow, s.lowest[v]
+	case s.high[v] == 0:
+		s.start.place[v], s.start.x[v] = atHigh, s.utmost[v]
+	default:
+		s.start.place[v], s.start.x[v] = between, 0
 	}
 }
 
@@ -126,6 +219,7 @@ func (s *simplex) bounds(v int32, low, high float64) {
 	s.low[v], s.high[v] = low, high
 	s.loosen(v)
 	if s.slot[v] >= 0 {
+		s.suspect(v)
 		return
 	}
 	switch x := s.x[v]; {
@@ -140,6 +234,43 @@ func (s *simplex) bounds(v int32, low, high float64) {
 		}
 	}
 	s.values(s.x)
+	s.suspectAll()
+}
+
+// suspect notes a variable that may be beyond its bounds.
+func (s *simplex) suspect(v int32) {
+	if !s.suspected[v] {
+		s.suspected[v] = true
+		s.suspects = append(s.suspects, v)
+	}
+}
+
+// suspectAll looks at every basic variable.
+func (s *simplex) suspectAll() {
+	for _, v := range s.basic {
+		if s.beyond(v) > between0 {
+			s.suspect(v)
+		}
+	}
+}
+
+// beyond is how far a variable is outside its bounds, negative within them.
+func (s *simplex) beyond(v int32) float64 {
+	x := s.x[v]
+	return max(s.lowest[v]-x, x-s.utmost[v])
+}
+
+// infeasible tells whether a basic variable is beyond its bounds. Those that no
+// longer are are forgotten.
+func (s *simplex) infeasible() bool {
+	if len(s.suspects) == 0 {
+		return false
+	}
+	s.suspects = slices.DeleteFunc(s.suspects, func(v int32) bool {
+		s.suspected[v] = s.slot[v] >= 0 && s.beyond(v) > between0
+		return !s.suspected[v]
+	})
+	return len(s.suspects) > 0
 }
 
 // corner computes where the program stands if bounds were exactly what they are.
@@ -156,117 +287,6 @@ func (s *simplex) corner(x []float64) {
 	s.values(x)
 }
 
-// refactor decomposes the basis anew and computes all values from it.
-func (s *simplex) refactor() bool {
-	var kernel, columns []int32
-	for r := range s.rows {
-		v := s.basic[r]
-		if int(v) < s.columns {
-			columns = append(columns, v)
-		}
-		if s.slot[s.columns+r] < 0 {
-			kernel = append(kernel, int32(r))
-		}
-	}
-	if !s.f.decompose(&s.a, s.rows, kernel, columns) {
-		return false
-	}
-	for r := range s.rows {
-		if v := int32(s.columns + r); s.slot[v] >= 0 {
-			s.basic[r], s.slot[v] = v, int32(r)
-		}
-	}
-	for k, r := range s.f.row {
-		s.basic[r], s.slot[s.f.col[k]] = s.f.col[k], r
-	}
-	s.etaSlot = s.etaSlot[:0]
-	s.eta.reset()
-	s.values(s.x)
-	return true
-}
-
-// values computes the basic variables from the others.
-func (s *simplex) values(x []float64) {
-	b := s.alpha
-	clear(b)
-	for c := range s.columns {
-		if v := x[c]; s.slot[c] < 0 && v != 0 {
-			rows, n := s.a.column(int32(c))
-			for i, r := range rows {
-				b[r] -= n[i] * v
-			}
-		}
-	}
-	for r := range s.rows {
-		if v := s.columns + r; s.slot[v] < 0 {
-			b[r] += x[v]
-		}
-		if !s.f.inside[r] {
-			b[r] = -b[r]
-		}
-	}
-	s.forward(b)
-	for r, v := range s.basic {
-		x[v] = b[r]
-	}
-}
-
-// forward solves basis*x = b. Numbers of rows outside the kernel come with the other sign.
-func (s *simplex) forward(b []float64) {
-	s.f.solve(b)
-	for k, c := range s.f.col {
-		x := b[s.f.row[k]]
-		if x == 0 {
-			continue
-		}
-		rows, v := s.a.column(c)
-		for i, r := range rows {
-			if !s.f.inside[r] {
-				b[r] += v[i] * x
-			}
-		}
-	}
-	for e, p := range s.etaSlot {
-		if b[p] == 0 {
-			continue
-		}
-		at, v := s.eta.column(int32(e))
-		x := b[p] / v[0]
-		for i, r := range at[1:] {
-			b[r] -= v[i+1] * x
-		}
-		b[p] = x
-	}
-}
-
-// back solves y*basis = c, by slots, into rows.
-func (s *simplex) back(c []float64) {
-	for e := len(s.etaSlot) - 1; e >= 0; e-- {
-		at, v := s.eta.column(int32(e))
-		x := c[at[0]]
-		for i, r := range at[1:] {
-			x -= v[i+1] * c[r]
-		}
-		c[at[0]] = x / v[0]
-	}
-	for r := range c {
-		if !s.f.inside[r] {
-			c[r] = -c[r]
-		}
-	}
-	for k, col := range s.f.col {
-		rows, v := s.a.column(col)
-		x := c[s.f.row[k]]
-		for i, r := range rows {
-			if !s.f.inside[r] && c[r] != 0 {
-				x -= v[i] * c[r]
-			}
-		}
-		c[s.f.row[k]] = x
-	}
-	s.f.solveBack(c)
-}
-
 // seek sets what is to be made large: a sum over coordinates.
 func (s *simplex) seek(c []int32, v []int64, sign int64) {
 	for _, k := range s.costs {
@@ -276,6 +296,7 @@ func (s *simplex) seek(c []int32, v []int64, sign int64) {
 	for i, k := range c {
 		s.cost[k] = float64(sign * v[i])
 	}
+	s.priced = false
 }
 
 // sought is what the sum is now.
@@ -292,38 +313,33 @@ func (s *simplex) run(most int, enough func() bool) ending {
 	if s.broken {
 		s.home()
 	}
-	for n := 0; ; n++ {
+	verified := false // gains are computed afresh, not carried along
+	for range most {
 		if len(s.etaSlot) >= mostEtas && !s.refactor() {
 			s.broken = true
 			return stopped
 		}
-		if n >= most || s.broken {
-			return stopped
-		}
 		first := s.infeasible()
-		q, d := s.enter(first)
-		if q < 0 {
-			if len(s.etaSlot) > 0 { // look again with fresh numbers
-				if !s.refactor() {
-					s.broken = true
-					return stopped
-				}
-				if first != s.infeasible() {
-					continue
-				}
-				if q, d = s.enter(first); q >= 0 {
-					goto step
-				}
+		if first || !s.priced {
+			s.gains(first)
+			verified = len(s.etaSlot) == 0
+		}
+		q := s.pick()
+		switch {
+		case q < 0 && !verified: // look again with fresh numbers
+			if !s.fresh() {
+				return stopped
 			}
-			if first {
-				return impossible
-			}
+			continue
+		case q < 0 && first:
+			return impossible
+		case q < 0:
 			return optimal
 		}
-	step:
-		if !s.step(q, d > 0, first) {
-			if s.broken || first {
-				s.broken = true
+		verified = false
+		if !s.step(q, s.gain.v[q] > 0, first) {
+			s.broken = s.broken || first
+			if s.broken {
 				return stopped
 			}
 			return endless
@@ -333,4 +349,5 @@ func (s *simplex) run(most int, enough func() bool) ending {
 			return stopped
 		}
 	}
+	return stopped
 }

@@ -4,86 +4,73 @@ package sdc
 
 import "math"
 
-// infeasible tells whether a basic variable is beyond its bounds, and sets what
-// it costs.
-func (s *simplex) infeasible() bool {
-	clear(s.y)
-	found := false
-	for r, v := range s.basic {
-		switch x := s.x[v]; {
-		case x < s.lowest[v]-between0:
-			s.y[r], found = 1, true
-		case x > s.utmost[v]+between0:
-			s.y[r], found = -1, true
-		}
-	}
-	return found
-}
-
-// enter chooses the variable that gains most, and how much it does. The first
+// gains computes afresh what every variable that is not basic gains. The first
 // phase brings variables within their bounds.
-func (s *simplex) enter(first bool) (best int32, gain float64) {
-	if !first {
-		clear(s.y)
+func (s *simplex) gains(first bool) {
+	y, g := &s.rho, &s.gain
+	y.clear()
+	g.clear()
+	if first {
+		for _, v := range s.suspects {
+			if s.x[v] < s.lowest[v] {
+				y.set(s.slot[v], 1)
+			} else {
+				y.set(s.slot[v], -1)
+			}
+		}
+	} else {
 		for _, k := range s.costs {
 			if r := s.slot[k]; r >= 0 {
-				s.y[r] = s.cost[k]
+				y.set(r, s.cost[k])
+			} else {
+				g.set(k, s.cost[k])
 			}
 		}
 	}
-	s.back(s.y)
-	clear(s.z)
-	if !first {
-		for _, k := range s.costs {
-			s.z[k] = s.cost[k]
-		}
-	}
-	best = -1
-	most := gainTolerance
-	try := func(v int32, d float64) {
-		size := math.Abs(d)
-		if size <= most {
-			return
-		}
-		switch s.place[v] {
-		case atLow:
-			if d < 0 {
-				return
-			}
-		case atHigh:
-			if d > 0 {
-				return
-			}
-		}
-		if s.lowest[v] == s.utmost[v] {
-			return
-		}
-		best, gain, most = v, d, size
-	}
-	for r, y := range s.y {
-		if math.Abs(y) < 1e-12 {
+	s.priced = !first
+	s.back(y)
+	for _, r := range y.at {
+		x := y.v[r]
+		if math.Abs(x) < 1e-12 {
 			continue
 		}
-		at, v := s.across.column(int32(r))
+		at, v := s.across.column(r)
 		for i, c := range at {
-			s.z[c] -= y * v[i]
+			if s.slot[c] < 0 {
+				g.add(c, -x*v[i])
+			}
 		}
-		if v := int32(s.columns + r); s.slot[v] < 0 {
-			try(v, y)
-		}
-	}
-	for c := range s.columns {
-		if s.slot[c] < 0 && s.z[c] != 0 {
-			try(int32(c), s.z[c])
+		if own := int32(s.columns) + r; s.slot[own] < 0 {
+			g.set(own, x)
 		}
 	}
-	return best, gain
+}
+
+// pick chooses the variable that gains most for the length of its edge, -1 when
+// none gains anything.
+func (s *simplex) pick() (best int32) {
+	best = -1
+	most := 0.0
+	for _, v := range s.gain.at {
+		d := s.gain.v[v]
+		size := math.Abs(d)
+		if size <= gainTolerance || s.slot[v] >= 0 {
+			continue
+		}
+		if p := s.place[v]; p == atLow && d < 0 || p == atHigh && d > 0 || s.lowest[v] == s.utmost[v] {
+			continue
+		}
+		if score := d * d / s.weight[v]; score > most {
+			best, most = v, score
+		}
+	}
+	return best
 }
 
 // step moves one variable as far as it goes. It tells whether there was an end to it.
 func (s *simplex) step(q int32, up, first bool) bool {
-	b := s.entering(q)
-	r, t := s.leave(b, up, first)
+	s.entering(q)
+	r, t := s.leave(up, first)
 	own := s.utmost[q] - s.x[q]
 	if !up {
 		own = s.x[q] - s.lowest[q]
@@ -92,43 +79,101 @@ func (s *simplex) step(q int32, up, first bool) bool {
 		if math.IsInf(own, 1) {
 			return false
 		}
-		s.move(b, q, up, own)
+		s.move(q, up, own)
 		s.x[q], s.place[q] = s.utmost[q], atHigh
 		if !up {
 			s.x[q], s.place[q] = s.lowest[q], atLow
 		}
 		return true
 	}
-	s.move(b, q, up, t)
-	s.exchange(b, r, q)
+	s.row(r)
+	astray := math.Abs(s.alpha.v[r]-s.follow.v[q]) > 1e-6*(1+math.Abs(s.alpha.v[r]))
+	if astray && len(s.etaSlot) > 0 {
+		return s.fresh()
+	}
+	s.move(q, up, t)
+	if s.priced = s.priced && !astray; s.priced {
+		s.carry(q, s.basic[r])
+	}
+	s.exchange(r, q)
 	return true
 }
 
 // entering is how the basic variables follow one that is not, by slots.
-func (s *simplex) entering(q int32) []float64 {
-	b := s.alpha
-	clear(b)
+func (s *simplex) entering(q int32) {
+	b := &s.alpha
+	b.clear()
 	if int(q) < s.columns {
 		rows, v := s.a.column(q)
 		for i, r := range rows {
-			b[r] = v[i]
-			if !s.f.inside[r] {
-				b[r] = -v[i]
+			if s.f.inside[r] {
+				b.set(r, v[i])
+			} else {
+				b.set(r, -v[i])
 			}
 		}
+	} else if r := q - int32(s.columns); s.f.inside[r] {
+		b.set(r, -1)
 	} else {
-		r := int(q) - s.columns
-		b[r] = -1
-		if !s.f.inside[r] {
-			b[r] = 1
-		}
+		b.set(r, 1)
 	}
 	s.forward(b)
-	return b
+}
+
+// row computes how the basic variable of a slot follows each variable that is not.
+func (s *simplex) row(slot int32) {
+	y, f := &s.rho, &s.follow
+	y.clear()
+	f.clear()
+	y.set(slot, 1)
+	s.back(y)
+	for _, r := range y.at {
+		x := y.v[r]
+		if math.Abs(x) < 1e-12 {
+			continue
+		}
+		at, v := s.across.column(r)
+		for i, c := range at {
+			if s.slot[c] < 0 {
+				f.add(c, x*v[i])
+			}
+		}
+		if own := int32(s.columns) + r; s.slot[own] < 0 {
+			f.set(own, -x)
+		}
+	}
+}
+
+// carry takes gains over a step in which one variable enters and another leaves,
+// and the lengths of edges (Forrest and Goldfarb 1992).
+func (s *simplex) carry(q, out int32) {
+	pivot := s.follow.v[q]
+	theta, longest := s.gain.v[q]/pivot, s.weight[q]/(pivot*pivot)
+	for _, v := range s.follow.at {
+		a := s.follow.v[v]
+		if a == 0 || v == q {
+			continue
+		}
+		s.gain.add(v, -theta*a)
+		if w := a * a * longest; w > s.weight[v] {
+			s.edge(v, w)
+		}
+	}
+	s.gain.set(q, 0)
+	s.gain.set(out, -theta)
+	s.edge(out, max(longest, 1))
+}
+
+// edge notes the length of a variable's edge.
+func (s *simplex) edge(v int32, w float64) {
+	if s.weight[v] == 1 {
+		s.weighted = append(s.weighted, v)
+	}
+	s.weight[v] = w
 }
 
 // move carries a step through to the basic variables.
-func (s *simplex) move(b []float64, q int32, up bool, t float64) {
+func (s *simplex) move(q int32, up bool, t float64) {
 	if t == 0 {
 		return
 	}
@@ -136,9 +181,15 @@ func (s *simplex) move(b []float64, q int32, up bool, t float64) {
 		t = -t
 	}
 	s.x[q] += t
-	for r, a := range b {
-		if a != 0 {
-			s.x[s.basic[r]] -= t * a
+	for _, r := range s.alpha.at {
+		a := s.alpha.v[r]
+		if a == 0 {
+			continue
+		}
+		v := s.basic[r]
+		s.x[v] -= t * a
+		if s.beyond(v) > between0 {
+			s.suspect(v)
 		}
 	}
 }
@@ -166,11 +217,12 @@ func (s *simplex) room(v int32, down, first bool) float64 {
 	return s.utmost[v] - x
 }
 
-// leave finds the basic variable that stops a step, and how far the step goes:
-// of those that stop it nearly first, the one with the largest number (Harris 1973).
-func (s *simplex) leave(b []float64, up, first bool) (slot int, t float64) {
+// leave finds the slot of the basic variable that stops a step, and how far the
+// step goes: of those that stop it nearly first, the one with the largest number (Harris 1973).
+func (s *simplex) leave(up, first bool) (slot int32, t float64) {
 	limit := math.Inf(1)
-	for r, a := range b {
+	for _, r := range s.alpha.at {
+		a := s.alpha.v[r]
 		if size := math.Abs(a); size > 1e-7 {
 			if k := (s.room(s.basic[r], (a > 0) == up, first) + tolerance) / size; k < limit {
 				limit = k
@@ -182,7 +234,8 @@ func (s *simplex) leave(b []float64, up, first bool) (slot int, t float64) {
 		return slot, t
 	}
 	largest := 0.0
-	for r, a := range b {
+	for _, r := range s.alpha.at {
+		a := s.alpha.v[r]
 		if size := math.Abs(a); size > 1e-7 && size > largest {
 			if k := s.room(s.basic[r], (a > 0) == up, first) / size; k <= limit {
 				slot, t, largest = r, max(0, k), size
@@ -192,8 +245,8 @@ func (s *simplex) leave(b []float64, up, first bool) (slot int, t float64) {
 	return slot, t
 }
 
-// exchange makes one variable basic in place of another.
-func (s *simplex) exchange(b []float64, r int, q int32) {
+// exchange makes one variable basic in place of that of a slot.
+func (s *simplex) exchange(r, q int32) {
 	out := s.basic[r]
 	if math.Abs(s.x[out]-s.lowest[out]) <= math.Abs(s.x[out]-s.utmost[out]) {
 		s.place[out], s.x[out] = atLow, s.lowest[out]
@@ -201,12 +254,12 @@ func (s *simplex) exchange(b []float64, r int, q int32) {
 		s.place[out], s.x[out] = atHigh, s.utmost[out]
 	}
 	s.slot[out] = -1
-	s.basic[r], s.slot[q], s.place[q] = q, int32(r), isBasic
-	s.etaSlot = append(s.etaSlot, int32(r))
-	s.eta.put(int32(r), b[r])
-	for i, a := range b {
-		if i != r && math.Abs(a) > 1e-13 {
-			s.eta.put(int32(i), a)
+	s.basic[r], s.slot[q], s.place[q] = q, r, isBasic
+	s.etaSlot = append(s.etaSlot, r)
+	s.eta.put(r, s.alpha.v[r])
+	for _, i := range s.alpha.at {
+		if a := s.alpha.v[i]; i != r && math.Abs(a) > 1e-13 {
+			s.eta.put(i, a)
 		}
 	}
 	s.eta.end()
