@@ -115,8 +115,11 @@ func (p *Pattern) alreadyOut() {
 			p.known = append(p.known, c)
 		}
 		p.status[c] = Published
-		if v, _ := p.e.reduce(c); len(v) > 0 {
-			p.e.publish(v)
+		if v, m := p.e.reduce(c); len(v) > 0 {
+			if p.least != nil {
+				p.least.tells(v) // and if it does, it is too late
+			}
+			p.e.publish(v, m)
 		}
 	}
 	for c, s := range p.status {

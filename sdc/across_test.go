@@ -299,8 +299,8 @@ func TestTablesPublishedOneAfterTheOtherExposeNothing(t *testing.T) {
 		}
 		for c := range joint.Cells() {
 			out := p1.Table().Now(c) && !p1.Hidden(c) || p2.Table().Now(c) && !p2.Hidden(c)
-			if x, _ := e.reduce(c); out && len(x) > 0 {
-				e.publish(x)
+			if x, m := e.reduce(c); out && len(x) > 0 {
+				e.publish(x, m)
 			}
 		}
 		for _, c := range v.Sensitive() {

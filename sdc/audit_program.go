@@ -70,7 +70,7 @@ func (p *Pattern) parts(rows bool) []*part {
 		if s == Published {
 			continue
 		}
-		if v, _ := p.e.reduce(c); len(v) > 0 {
+		if v, _ := p.system().reduce(c); len(v) > 0 {
 			cells, vectors = append(cells, c), append(vectors, v)
 			for _, x := range v[1:] {
 				parent[find(parent, x.k)] = find(parent, v[0].k)

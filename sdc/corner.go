@@ -3,9 +3,14 @@
 package sdc
 
 // corner writes cells as vectors. In each dimension the total and every child
-// but the smallest of its parent are coordinates; the smallest is its parent
-// less its siblings. The change is unimodular, so that nothing is lost, and all
-// but few cells become a single coordinate.
+// but one of its parent are coordinates; that one is its parent less its
+// siblings. The change is unimodular, so that nothing is lost, and all but few
+// cells become a single coordinate.
+//
+// Which child is written so decides how vectors fill in. With the largest, what
+// is protected is one coordinate or few, and so it stays while the larger cells
+// are published: that is for suppression. With the smallest, what is left when all
+// is published are larger cells, in which an attacker's programs are smaller.
 type corner struct {
 	t     *Table
 	basis [][][]signed // per dimension and code
@@ -17,15 +22,22 @@ type signed struct {
 	sign int64
 }
 
-func newCorner(t *Table) *corner {
+func newCorner(t *Table, smallest bool) *corner {
 	c := &corner{t: t, basis: make([][][]signed, len(t.dims))}
 	for i, d := range t.dims {
-		c.basis[i] = d.corner(func(n int32) int64 { return t.units[int(n)*t.stride[i]] })
+		c.basis[i] = d.corner(func(n int32) int64 {
+			if n := t.units[int(n)*t.stride[i]]; smallest {
+				return n
+			} else {
+				return -n
+			}
+		})
 	}
 	return c
 }
 
-// corner gives the coordinates of each code; size tells how much a code holds.
+// corner gives the coordinates of each code; of siblings, the one of the least
+// size is written by the others.
 func (d *Dimension) corner(size func(n int32) int64) [][]signed {
 	out := make([][]signed, len(d.codes))
 	out[0] = []signed{{0, 1}}

@@ -2,25 +2,25 @@
 
 package sdc
 
-import (
-	"container/heap"
-	"slices"
-)
+import "slices"
 
 // elimination knows what follows from the cells published so far. A published
 // cell takes one coordinate away: the coordinate is replaced by what it equals
 // in terms of the others. What is protected is kept in terms of coordinates
-// that are left.
+// that are left, and what has become a multiple of another is one with it: to
+// know either is to know both.
 type elimination struct {
 	corner *corner
 	pivot  []vector // by coordinate: what it is replaced by; meaningful where turn is not 0
 	turn   []int32  // when the coordinate was taken away, 0 when it is still there
 	turns  int32
+	late   []bool // coordinates that are taken away last; nil when there are none
 
 	rows       []row
 	where      [][]int32        // by coordinate: rows that have had it; some no longer do
 	rowsAt     []int32          // by coordinate: how many rows have it
-	same       map[uint64]int32 // first of the rows that are multiples of each other, by the ratio of their marks
+	same       map[uint64]int32 // the row of a ratio of marks
+	odd        []int32          // rows whose ratio another has by chance
 	members    []knowing        // what single contributors know
 	anySeveral bool             // one of them knows more than one cell
 
@@ -30,37 +30,25 @@ type elimination struct {
 	queue   turnQueue
 	stamp   []int32
 	stamps  int32
+	spare   vector   // scratch for changing a row
+	upTo    []uint64 // scratch for inverting many at once
 }
 
-// row is something to protect: a sensitive cell, or a sum of some.
+// row is something to protect: a sensitive cell, or a sum of some, or several
+// that are multiples of each other.
 type row struct {
-	v          vector
-	m          mark
-	owners     []int32 // who knows it anyway: places in members
-	next, prev int32   // in the list of rows that are multiples of each other; -1 ends
-	listed     uint64  // the ratio under which it is listed
+	v      vector
+	m      mark
+	owners []int32 // who knows it anyway: places in members
+	listed uint64  // the ratio under which it is listed
+	into   int32   // the row that it has become one with, -1 when it stands by itself
 }
 
-// turnQueue gives coordinates in the order in which they were taken away.
-type turnQueue struct {
-	k    []int32
-	turn []int32
-}
+// newElimination begins one for the proof, whose coordinates are the larger cells.
+func newElimination(t *Table) *elimination { return eliminationIn(newCorner(t, true)) }
 
-func (q *turnQueue) Len() int           { return len(q.k) }
-func (q *turnQueue) Less(i, j int) bool { return q.turn[q.k[i]] < q.turn[q.k[j]] }
-func (q *turnQueue) Swap(i, j int)      { q.k[i], q.k[j] = q.k[j], q.k[i] }
-func (q *turnQueue) Push(x any)         { q.k = append(q.k, x.(int32)) } //nolint:forcetypeassert // ours
-func (q *turnQueue) Pop() any {
-	k := q.k[len(q.k)-1]
-	q.k = q.k[:len(q.k)-1]
-	return k
-}
-
-func newElimination(t *Table) *elimination { return eliminationIn(newCorner(t), t.cells) }
-
-// eliminationIn begins one in these coordinates, and in more up to n.
-func eliminationIn(c *corner, n int) *elimination {
+func eliminationIn(c *corner) *elimination {
+	n := c.t.cells
 	e := &elimination{corner: c, pivot: make([]vector, n), turn: make([]int32, n), where: make([][]int32, n), rowsAt: make([]int32, n),
 		same: map[uint64]int32{}, sum: make([]uint64, n), seen: make([]bool, n)}
 	e.queue.turn = e.turn
@@ -70,15 +58,15 @@ func eliminationIn(c *corner, n int) *elimination {
 // put adds to a coordinate of the vector that is being reduced.
 func (e *elimination) put(k int32, v uint64) {
 	if !e.seen[k] {
-		if e.turn[k] != 0 && len(e.pivot[k]) == 0 {
-			return // known to everybody
-		}
-		e.seen[k] = true
 		if e.turn[k] != 0 {
-			heap.Push(&e.queue, k)
+			if len(e.pivot[k]) == 0 {
+				return // known to everybody
+			}
+			e.queue.push(k)
 		} else {
 			e.touched = append(e.touched, k)
 		}
+		e.seen[k] = true
 	}
 	e.sum[k] = addMod(e.sum[k], v)
 }
@@ -89,8 +77,8 @@ func (e *elimination) reduce(cells ...int) (vector, mark) {
 	for _, c := range cells {
 		e.corner.terms(c, func(k int32, s int64) { e.put(k, residue(s)) })
 	}
-	for e.queue.Len() > 0 {
-		k := heap.Pop(&e.queue).(int32) //nolint:forcetypeassert // ours
+	for len(e.queue.k) > 0 {
+		k := e.queue.pop()
 		v := e.sum[k]
 		e.sum[k], e.seen[k] = 0, false
 		if v == 0 {
@@ -121,47 +109,39 @@ func (e *elimination) protect(owners []int32, cells ...int) int32 {
 		return -1
 	}
 	j := int32(len(e.rows))
-	e.rows = append(e.rows, row{v: v, m: m, owners: owners})
+	e.rows = append(e.rows, row{v: v, m: m, owners: slices.Clone(owners), into: -1})
+	e.stamp = append(e.stamp, 0)
 	for _, x := range v {
 		e.where[x.k] = append(e.where[x.k], j)
 		e.rowsAt[x.k]++
 	}
-	e.list(j)
+	e.list([]int32{j})
+	return e.is(j)
+}
+
+// known adds contributors who know a row.
+func (r *row) known(to []int32) {
+	for _, g := range to {
+		if !slices.Contains(r.owners, g) {
+			r.owners = append(r.owners, g)
+		}
+	}
+}
+
+// is finds the row that a row has become one with.
+func (e *elimination) is(j int32) int32 {
+	for e.rows[j].into >= 0 {
+		if next := e.rows[e.rows[j].into].into; next >= 0 {
+			e.rows[j].into = next
+		}
+		j = e.rows[j].into
+	}
 	return j
-}
-
-// list puts a row among its multiples.
-func (e *elimination) list(j int32) {
-	r := &e.rows[j]
-	r.listed, r.prev, r.next = r.m.ratio(), -1, -1
-	if first, ok := e.same[r.listed]; ok {
-		r.next = first
-		e.rows[first].prev = j
-	}
-	e.same[r.listed] = j
-}
-
-func (e *elimination) unlist(j int32) {
-	r := &e.rows[j]
-	if r.next >= 0 {
-		e.rows[r.next].prev = r.prev
-	}
-	switch {
-	case r.prev >= 0:
-		e.rows[r.prev].next = r.next
-	case r.next >= 0:
-		e.same[r.listed] = r.next
-	default:
-		delete(e.same, r.listed)
-	}
 }
 
 // with lists the rows that have a coordinate, each once, and forgets those that no longer do.
 func (e *elimination) with(k int32) []int32 {
 	e.stamps++
-	for len(e.stamp) < len(e.rows) {
-		e.stamp = append(e.stamp, 0)
-	}
 	list := e.where[k][:0]
 	for _, j := range e.where[k] {
 		if e.stamp[j] != e.stamps && e.rows[j].v.find(k) >= 0 {
@@ -184,14 +164,50 @@ func (e *elimination) rarest(v vector) int32 {
 	return best
 }
 
-// publish makes a cell known, given as reduced. It tells how many protected
-// rows are determined by it, which is none when it was asked before.
-func (e *elimination) publish(v vector) (lost []int32) {
-	k := e.rarest(v)
+// publish makes a cell known, given as reduced. Rows that are determined by it,
+// which is none when it was asked before, are gone.
+func (e *elimination) publish(v vector, m mark) {
+	k := e.leaving(v)
+	f := e.define(k, v)
+	rows := e.with(k)
+	for _, j := range rows {
+		r := &e.rows[j]
+		if e.same[r.listed] == j {
+			delete(e.same, r.listed)
+		}
+		a := mulMod(r.v.at(k), f)
+		r.m = r.m.plus(a, m)
+		e.change(j, a, v)
+		for _, g := range r.owners {
+			e.members[g].stale = true
+		}
+	}
+	e.list(rows)
+	e.where[k], e.rowsAt[k] = nil, 0
+}
+
+// leaving is the coordinate that a vector takes away: the rarest, of those that are not late.
+func (e *elimination) leaving(v vector) int32 {
+	best := int32(-1)
+	for _, x := range v {
+		if (e.late == nil || !e.late[x.k]) && (best < 0 || e.rowsAt[x.k] < e.rowsAt[best]) {
+			best = x.k
+		}
+	}
+	if best < 0 {
+		return e.rarest(v)
+	}
+	return best
+}
+
+// define takes a coordinate away as one for which a vector is nought, and gives
+// the number by which the vector's other coordinates are multiplied for that. The
+// vector may have a coordinate that no other has: then one takes the place of another.
+func (e *elimination) define(k int32, v vector) (f uint64) {
 	e.turns++
 	e.turn[k] = e.turns
+	f = negMod(invMod(v.at(k)))
 	if len(v) > 1 {
-		f := negMod(invMod(v.at(k)))
 		expr := make(vector, 0, len(v)-1)
 		for _, x := range v {
 			if x.k != k {
@@ -200,19 +216,82 @@ func (e *elimination) publish(v vector) (lost []int32) {
 		}
 		e.pivot[k] = expr
 	}
-	for _, j := range e.with(k) {
-		if e.replace(j, k) {
-			lost = append(lost, j)
+	return f
+}
+
+// change adds a multiple of a vector to a row, and notes which coordinates it gains and loses.
+func (e *elimination) change(j int32, f uint64, v vector) {
+	r := &e.rows[j]
+	a, out, i := r.v, e.spare[:0], 0
+	for _, x := range v {
+		for i < len(a) && a[i].k < x.k {
+			out = append(out, a[i])
+			i++
+		}
+		if i == len(a) || a[i].k > x.k {
+			out = append(out, term{x.k, mulMod(f, x.v)})
+			e.where[x.k] = append(e.where[x.k], j)
+			e.rowsAt[x.k]++
+			continue
+		}
+		if s := addMod(a[i].v, mulMod(f, x.v)); s != 0 {
+			out = append(out, term{x.k, s})
+		} else {
+			e.rowsAt[x.k]--
+		}
+		i++
+	}
+	out = append(out, a[i:]...)
+	e.spare = out
+	r.v = append(r.v[:0], out...)
+}
+
+// list puts rows that have changed among the others, or makes them one with
+// those that they have become multiples of. All their ratios take one inverse.
+func (e *elimination) list(rows []int32) {
+	if len(e.odd) > 0 {
+		rows, e.odd = append(slices.Clone(rows), e.odd...), nil
+	}
+	e.upTo = e.upTo[:0]
+	all := uint64(1)
+	for _, j := range rows {
+		e.upTo = append(e.upTo, all)
+		if b := e.rows[j].m.b; b != 0 {
+			all = mulMod(all, b)
 		}
 	}
-	e.where[k] = nil
-	return lost
+	all = invMod(all)
+	for i := len(rows) - 1; i >= 0; i-- {
+		j := rows[i]
+		r := &e.rows[j]
+		r.listed = prime
+		if r.m.b != 0 {
+			r.listed = mulMod(r.m.a, mulMod(all, e.upTo[i]))
+			all = mulMod(all, r.m.b)
+		}
+		if len(r.v) == 0 {
+			continue
+		}
+		switch other, ok := e.same[r.listed]; {
+		case !ok:
+			e.same[r.listed] = j
+		case other == j:
+		case r.v.parallel(e.rows[other].v):
+			e.rows[other].known(r.owners)
+			for _, x := range r.v {
+				e.rowsAt[x.k]--
+			}
+			r.v, r.owners, r.into = nil, nil, other
+		default: // as good as never: only the ratios of their marks are the same
+			e.odd = append(e.odd, j)
+		}
+	}
 }
 
 // publishCell makes a cell known, whatever that determines.
 func (e *elimination) publishCell(c int) {
-	if v, _ := e.reduce(c); len(v) > 0 {
-		e.publish(v)
+	if v, m := e.reduce(c); len(v) > 0 {
+		e.publish(v, m)
 	}
 }
 
@@ -222,51 +301,59 @@ func (e *elimination) revealsCell(c int) bool {
 	return len(v) > 0 && e.reveals(v, m)
 }
 
-// replace takes a coordinate out of a row and tells whether nothing is left of it.
-func (e *elimination) replace(j, k int32) bool {
-	e.unlist(j)
-	r := &e.rows[j]
-	a := r.v.at(k)
-	old := r.v
-	r.m = r.m.plus(negMod(a), markOf(k))
-	if expr := e.pivot[k]; len(expr) == 0 {
-		i := old.find(k)
-		r.v = slices.Delete(old, i, i+1)
-	} else {
-		r.v = old.without(k).plus(a, expr, make(vector, 0, len(old)+len(expr)))
-		for _, x := range expr {
-			r.m = r.m.plus(mulMod(a, x.v), markOf(x.k))
-			had, has := old.find(x.k) >= 0, r.v.find(x.k) >= 0
-			switch {
-			case has && !had:
-				e.where[x.k] = append(e.where[x.k], j)
-				e.rowsAt[x.k]++
-			case had && !has:
-				e.rowsAt[x.k]--
-			}
-		}
-	}
-	e.rowsAt[k]--
-	for _, g := range r.owners {
-		e.members[g].stale = true
-	}
-	if len(r.v) == 0 {
-		return true
-	}
-	e.list(j)
-	return false
-}
-
 // reveals tells whether publishing a reduced vector would determine something
 // protected, for everybody or for a contributor who knows its own cells.
 func (e *elimination) reveals(v vector, m mark) bool {
 	return e.first(m) >= 0 || len(e.members) > 0 && e.revealsToMember(v, m)
 }
 
-// first is the first of the rows that are multiples of a mark, or -1.
+// first is the row that a mark is a multiple of, or -1.
 func (e *elimination) first(m mark) int32 {
 	if j, ok := e.same[m.ratio()]; ok && e.rows[j].m.parallel(m) {
 		return j
 	}
 	return -1
+}
+
+// turnQueue gives coordinates in the order in which they were taken away: a heap.
+type turnQueue struct {
+	k    []int32
+	turn []int32
+}
+
+func (q *turnQueue) push(k int32) {
+	q.k = append(q.k, k)
+	i := len(q.k) - 1
+	for t := q.turn[k]; i > 0; {
+		up := (i - 1) / 2
+		if q.turn[q.k[up]] <= t {
+			break
+		}
+		q.k[i] = q.k[up]
+		i = up
+	}
+	q.k[i] = k
+}
+
+func (q *turnQueue) pop() int32 {
+	first := q.k[0]
+	n := len(q.k) - 1
+	k := q.k[n]
+	q.k = q.k[:n]
+	i := 0
+	for t := q.turn[k]; 2*i+1 < n; {
+		down := 2*i + 1
+		if down+1 < n && q.turn[q.k[down+1]] < q.turn[q.k[down]] {
+			down++
+		}
+		if q.turn[q.k[down]] >= t {
+			break
+		}
+		q.k[i] = q.k[down]
+		i = down
+	}
+	if n > 0 {
+		q.k[i] = k
+	}
+	return first
 }

@@ -2,10 +2,7 @@
 
 package sdc
 
-import (
-	"math/bits"
-	"slices"
-)
+import "math/bits"
 
 // prime is 2^61 - 1: products fit in 128 bits and reduce with shifts. Sums of
 // cells that are independent modulo it are independent; the reverse fails only
@@ -110,12 +107,17 @@ func (a vector) plus(f uint64, b, out vector) vector {
 	return out
 }
 
-// without is the vector less one coordinate.
-func (a vector) without(k int32) vector {
-	if i := a.find(k); i >= 0 {
-		return slices.Delete(slices.Clone(a), i, i+1)
+// parallel tells whether two vectors are multiples of each other.
+func (a vector) parallel(b vector) bool {
+	if len(a) != len(b) {
+		return false
 	}
-	return a
+	for i := range a {
+		if a[i].k != b[i].k || mulMod(a[i].v, b[0].v) != mulMod(b[i].v, a[0].v) {
+			return false
+		}
+	}
+	return true
 }
 
 // mark is a linear fingerprint of a vector: two vectors are proportional when
@@ -148,5 +150,8 @@ func spread(z uint64) uint64 {
 	z *= 0x9E3779B97F4A7C15
 	z = (z ^ z>>30) * 0xBF58476D1CE4E5B9
 	z = (z ^ z>>27) * 0x94D049BB133111EB
-	return 1 + (z^z>>31)%(prime-1)
+	if z = (z ^ z>>31) & prime; z == prime {
+		return 1
+	}
+	return z
 }

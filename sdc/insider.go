@@ -28,10 +28,8 @@ func (e *elimination) revealsToMember(v vector, m mark) bool {
 	for _, j := range slices.Clone(e.with(k)) {
 		r := &e.rows[j]
 		left := m.plus(negMod(mulMod(v.at(k), invMod(r.v.at(k)))), r.m)
-		for i := e.first(left); i >= 0; i = e.rows[i].next {
-			if e.tells(j, i) || e.tells(i, j) {
-				return true
-			}
+		if i := e.first(left); i >= 0 && (e.tells(j, i) || e.tells(i, j)) {
+			return true
 		}
 		for _, g := range r.owners {
 			if !asked[g] {
@@ -71,7 +69,8 @@ func (e *elimination) basisOf(g int32) *knowing {
 	}
 	s.stale, s.basis, s.marks, s.lead = false, nil, nil, nil
 	for _, j := range s.rows {
-		v, m := s.modulo(e.rows[j].v, e.rows[j].m)
+		r := &e.rows[e.is(j)]
+		v, m := s.modulo(r.v, r.m)
 		if len(v) == 0 {
 			continue
 		}

@@ -150,7 +150,7 @@ func (x *insiderAudit) own(w *insider) (map[*part]map[int]bool, error) {
 	for _, c := range w.cells {
 		at, ok := x.p.audit.where[c]
 		if !ok {
-			if v, _ := x.p.e.reduce(c); len(v) > 0 {
+			if v, _ := x.p.system().reduce(c); len(v) > 0 {
 				return nil, &Problem{What: fmt.Sprintf("what a contributor knows who is alone in %s cannot be written in small fractions, so that nothing is proved", strings.Join(x.p.table.Codes(c), " ")),
 					Mend: "merge classes, or leave out groups that overlap"}
 			}

@@ -2,42 +2,107 @@
 
 package sdc
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // least keeps cells from being told by a sum of cells that all are as small as a
 // hidden cell can be. No count is below nought, so that 0 = x + x tells both; and
 // where empty cells are published, each hidden one counts at least one, so that
 // 2 = x + x tells both as well.
 //
-// It knows, like the elimination, what follows from the cells published, and
-// writes that in a coordinate of its own for every least cell. What follows of
-// least cells alone, such as that two are equal, may be known as long as all of
-// them could be larger together: the cone answers that exactly.
+// It works in the elimination's own coordinates. Late are those that are sums of
+// least cells and of nothing else that is hidden; they are taken away only when
+// no others are left. What follows of late ones alone, such as that two least
+// cells are equal, may be known as long as all least cells could be larger
+// together: the cone answers that exactly.
 type least struct {
-	e     *elimination
-	first int32 // the coordinate of the first least cell
-	cone  *cone
+	t      *Table
+	wide   [][]int // by dimension and code: how many of the finest codes it holds
+	late   []bool  // by coordinate
+	number []int32 // by cell: its place among the least cells, -1 for others
+	cone   *cone
 }
 
-// newLeast finds the least cells of a pattern; nil when there are none.
+// newLeast finds the least cells of a pattern, and makes them coordinates of its
+// elimination, of which nothing may have been published. It is nil when there are none.
 func newLeast(p *Pattern) *least {
 	cells := p.leastCells()
 	if len(cells) == 0 {
 		return nil
 	}
-	n := int32(p.table.cells)
-	l := &least{e: eliminationIn(p.e.corner, int(n)+len(cells)), first: n, cone: newCone(len(cells))}
-	for i, c := range cells {
-		v, _ := l.e.reduce(c)
-		v = v.plus(1, vector{{n + int32(i), prime - 1}}, nil)
-		if v[0].k >= n { // it follows from others, and rises with them
-			if w, ok := l.weights(v); !ok || !l.cone.admits(w) {
-				continue
-			}
+	t := p.table
+	l := &least{t: t, late: make([]bool, t.cells), number: make([]int32, t.cells), cone: newCone(len(cells))}
+	other := make([]uint64, t.cells) // hidden base cells that are not least
+	for c := range other {
+		l.number[c] = -1
+		if t.isBase(c) && !(t.units[c] == 0 && p.status[c] == Published && p.mustBeOpen(c)) {
+			other[c] = 1
 		}
-		l.e.publish(v)
+	}
+	for _, c := range cells {
+		other[c] = 0
+	}
+	t.sumUp(other)
+	for c, n := range other {
+		l.late[c] = n == 0
+	}
+	cells = slices.DeleteFunc(cells, func(c int) bool { return l.late[c] && !t.isBase(c) }) // they rise with their base cells
+	for i, c := range cells {
+		l.late[c], l.number[c] = true, int32(i)
+	}
+	for _, d := range t.dims {
+		wide := make([]int, len(d.codes))
+		for n := range wide {
+			wide[n] = len(d.leavesBelow(int32(n)))
+		}
+		l.wide = append(l.wide, wide)
+	}
+	p.e.late = l.late
+	slices.SortStableFunc(cells, func(a, b int) int { return cmp.Compare(l.bases(int32(a)), l.bases(int32(b))) })
+	for _, c := range cells {
+		l.define(p.e, c)
 	}
 	return l
+}
+
+// define makes a least cell a coordinate, in place of another that is not late.
+func (l *least) define(e *elimination, c int) {
+	v, _ := e.reduce(c)
+	if len(v) == 1 && int(v[0].k) == c {
+		return
+	}
+	v = v.plus(1, vector{{int32(c), prime - 1}}, nil)
+	if k := l.replaceable(v); k >= 0 {
+		e.define(k, v)
+	} else if !l.t.isBase(c) { // it follows from other least cells
+		if w, ok := l.weights(v); ok {
+			l.cone.admits(w)
+		}
+	}
+}
+
+// replaceable is the coordinate in whose place a least cell is put: one that
+// holds few base cells, and of these the largest, so that what remains is near
+// the least cell and small. It is -1 when all are late.
+func (l *least) replaceable(v vector) int32 {
+	best := int32(-1)
+	for _, x := range v {
+		if !l.late[x.k] && (best < 0 || cmp.Or(cmp.Compare(l.bases(x.k), l.bases(best)), cmp.Compare(l.t.units[best], l.t.units[x.k])) < 0) {
+			best = x.k
+		}
+	}
+	return best
+}
+
+// bases is how many base cells a cell holds.
+func (l *least) bases(c int32) int {
+	n := 1
+	for i, wide := range l.wide {
+		n *= wide[l.t.node(int(c), i)]
+	}
+	return n
 }
 
 // leastCells lists the hidden cells that are as small as everybody knows them
@@ -69,24 +134,17 @@ func (p *Pattern) leastCells() (out []int) {
 	return out
 }
 
-// tells answers whether publishing a cell would give least cells away. If not,
-// the cell counts as published from now on.
-func (l *least) tells(cell int) bool {
-	v, _ := l.e.reduce(cell)
-	if len(v) == 0 {
+// tells answers whether publishing what is given as reduced would give least
+// cells away. If not, it has to be published.
+func (l *least) tells(v vector) bool {
+	if slices.ContainsFunc(v, func(x term) bool { return !l.late[x.k] }) {
 		return false
 	}
-	if v[0].k >= l.first {
-		w, ok := l.weights(v)
-		if !ok || !l.cone.admits(w) {
-			return true
-		}
-	}
-	l.e.publish(v)
-	return false
+	w, ok := l.weights(v)
+	return !ok || len(w.c) > 0 && !l.cone.admits(w)
 }
 
-// weights writes a vector of least cells in small fractions.
+// weights writes a vector of late coordinates as a sum of least cells in small fractions.
 func (l *least) weights(v vector) (w fraction, ok bool) {
 	scale := invMod(v[0].v)
 	w.den = 1
@@ -96,10 +154,28 @@ func (l *least) weights(v vector) (w fraction, ok bool) {
 		if w.den *= den[i] / gcd(w.den, den[i]); w.den > 1<<15 || magnitude(num[i]) > 1<<15 {
 			return w, false
 		}
-		w.c = append(w.c, x.k-l.first)
 	}
-	for i := range v {
-		w.v = append(w.v, num[i]*(w.den/den[i]))
+	sum := map[int32]int64{}
+	for i, x := range v {
+		by := num[i] * (w.den / den[i])
+		if n := l.number[x.k]; n >= 0 {
+			sum[n] += by
+			continue
+		}
+		for _, b := range l.t.basesOf(int(x.k)) {
+			if n := l.number[b]; n >= 0 {
+				sum[n] += by
+			}
+		}
+	}
+	for n, by := range sum {
+		if by != 0 {
+			w.c = append(w.c, n)
+		}
+	}
+	slices.Sort(w.c)
+	for _, n := range w.c {
+		w.v = append(w.v, sum[n])
 	}
 	return w, true
 }

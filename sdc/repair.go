@@ -154,16 +154,21 @@ func (p *Pattern) mustBeOpen(c int) bool {
 	return p.table.Structural(c) || p.verdicts.publish[c] || p.protection.Zeros == ZerosOpen && p.table.units[c] == 0
 }
 
+// system is the elimination of what is published.
+func (p *Pattern) system() *elimination {
+	if p.e == nil {
+		p.again()
+	}
+	return p.e
+}
+
 // again makes the elimination anew from what is published now.
 func (p *Pattern) again() {
 	p.e = newElimination(p.table)
 	p.protect()
 	for c, s := range p.status {
-		if s != Published {
-			continue
-		}
-		if v, _ := p.e.reduce(c); len(v) > 0 {
-			p.e.publish(v)
+		if s == Published {
+			p.e.publishCell(c)
 		}
 	}
 }

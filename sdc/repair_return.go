@@ -44,12 +44,12 @@ func (p *Proof) giveBack() (tables [][]change, err error) {
 		if pattern.status[c] != Secondary || a.pivots.Load() > mostReturns {
 			continue
 		}
-		v, m := pattern.e.reduce(c)
-		if len(v) > 0 && (pattern.e.reveals(v, m) || !a.without(c)) {
+		v, m := pattern.system().reduce(c)
+		if len(v) > 0 && (pattern.system().reveals(v, m) || !a.without(c)) {
 			continue
 		}
 		if len(v) > 0 {
-			pattern.e.publish(v)
+			pattern.system().publish(v, m)
 		}
 		pattern.status[c] = Published
 		p.Given++

@@ -74,8 +74,8 @@ type Pattern struct {
 	verdicts   *Verdicts
 	protection Protection
 	status     []Status
-	known      []int // sensitive cells that were public before
-	e          *elimination
+	known      []int        // sensitive cells that were public before
+	e          *elimination // of what is published; nil after suppression, until it is asked for
 	least      *least       // nil unless asked for, and after suppression
 	out        *elimination // with what was public before and is hidden now; likewise
 }
@@ -114,13 +114,13 @@ func (v *Verdicts) Suppress(pr Protection) (*Pattern, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.e = newElimination(v.table)
-	p.protect()
-	p.alreadyOut()
-	open, candidates := p.sort()
+	p.e = eliminationIn(newCorner(v.table, false))
 	if pr.Least || pr.Zeros == ZerosProtect {
 		p.least = newLeast(p)
 	}
+	p.protect()
+	p.alreadyOut()
+	open, candidates := p.sort()
 	for _, c := range open {
 		if err := p.open(c); err != nil {
 			return nil, err
@@ -138,7 +138,7 @@ func (v *Verdicts) Suppress(pr Protection) (*Pattern, error) {
 		}
 		p.decide(c)
 	}
-	p.least, p.out = nil, nil // they are large, and of no more use
+	p.e, p.least, p.out = nil, nil, nil // they are large, and of no more use
 	return p, tell(pr.Progress, StageSuppress, len(candidates), len(candidates))
 }
 
@@ -153,10 +153,10 @@ func (p *Pattern) decide(c int) {
 	v, m := p.e.reduce(c)
 	switch {
 	case len(v) == 0: // known already
-	case p.e.reveals(v, m), p.out != nil && p.out.revealsCell(c), p.least != nil && p.least.tells(c):
+	case p.e.reveals(v, m), p.out != nil && p.out.revealsCell(c), p.least != nil && p.least.tells(v):
 		p.status[c] = Secondary
 	default:
-		p.e.publish(v)
+		p.e.publish(v, m)
 		if p.out != nil {
 			p.out.publishCell(c)
 		}
@@ -318,10 +318,10 @@ func (p *Pattern) open(c int) error {
 	if len(v) == 0 {
 		return nil
 	}
-	if p.e.reveals(v, m) || p.least != nil && p.least.tells(c) {
+	if p.e.reveals(v, m) || p.least != nil && p.least.tells(v) {
 		return &Problem{What: fmt.Sprintf("the cell %s has to be published and gives away a sensitive cell", strings.Join(p.table.Codes(c), " ")),
 			Mend: "leave it to be hidden where needed: protect empty cells, or force fewer cells open"}
 	}
-	p.e.publish(v)
+	p.e.publish(v, m)
 	return nil
 }

@@ -132,6 +132,12 @@ func (t *Table) reach() []uint64 {
 			}
 		})
 	}
+	t.sumUp(w)
+	return w
+}
+
+// sumUp gives every cell the sum of what its base cells have.
+func (t *Table) sumUp(w []uint64) {
 	for i, d := range t.dims {
 		t.along(i, func(at int) {
 			for n := range d.codes {
@@ -148,7 +154,6 @@ func (t *Table) reach() []uint64 {
 			}
 		})
 	}
-	return w
 }
 
 // along calls do with the first cell of every line of a dimension.
