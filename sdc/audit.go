@@ -114,13 +114,12 @@ type answer struct {
 type searcher struct {
 	q   *part
 	s   *simplex
-	x   []float64
-	y   []int64
+	w   *trial
 	sum []int64
 }
 
 func (q *part) searcher() *searcher {
-	return &searcher{q: q, s: q.simplex(), x: make([]float64, q.columns+len(q.rows)), y: make([]int64, q.columns), sum: make([]int64, q.columns)}
+	return &searcher{q: q, s: q.simplex(), w: q.trial(), sum: make([]int64, q.columns)}
 }
 
 // Effort of one search. A pivot takes some ten microseconds.
@@ -192,7 +191,7 @@ func (x *asking) one(sign int64) {
 	if x.far != nil {
 		nodes = nodesNeeded
 	}
-	h := &hunt{q: x.q, s: w.s, at: x.at, sign: sign, target: target, best: best, nodes: nodes, y: w.y, x: w.x, pivots: w.s.pivots + mostHunt}
+	h := &hunt{q: x.q, s: w.s, at: x.at, sign: sign, target: target, best: best, nodes: nodes, w: w.w, pivots: w.s.pivots + mostHunt}
 	if x.far != nil {
 		h.enough = func(best int64) bool {
 			if sign > 0 {
@@ -221,7 +220,7 @@ func (w *searcher) short(k question, sign, low, high int64, note func(p point, s
 	if w.s.run(mostPivots, reached) != stopped || !reached() {
 		return false
 	}
-	h := &hunt{q: w.q, s: w.s, at: k.at, sign: sign, target: math.MaxInt64, y: w.y, x: w.x}
+	h := &hunt{q: w.q, s: w.s, at: k.at, sign: sign, target: math.MaxInt64, w: w.w}
 	if v, _ := h.broken(); v >= 0 {
 		h.nearer()
 	} else {

@@ -29,8 +29,11 @@ type part struct {
 	scale      float64 // values of the program times this are those of the table
 	norm       float64 // no direction adds up to more than this times the largest coordinate
 
-	points []point
-	reach  []reach // by direction: what is proved
+	points  []point
+	reach   []reach   // by direction: what is proved
+	crossed *crossing // when it is asked for
+	own     *reckoning
+	bases   [][]int32 // by direction: the members that are base cells
 }
 
 // point is another table: coordinates that differ from nought.
@@ -227,58 +230,6 @@ func (q *part) simplex() *simplex {
 	return newSimplex(q.columns, rows, slices.Clone(q.low), slices.Clone(q.high))
 }
 
-// allowed tells whether a table of whole numbers is possible, exactly.
-func (q *part) allowed(y []int64) bool {
-	most := 0.0
-	for _, v := range y {
-		most = max(most, math.Abs(float64(v)))
-	}
-	if most*q.norm >= 1<<60 {
-		return false
-	}
-	for i := range q.directions {
-		d := &q.directions[i]
-		if d.variable < 0 && d.modulus == 1 {
-			continue
-		}
-		x := d.along(y)
-		if x%d.modulus != 0 || !d.low.none() && (ratio{x, 1}).compare(d.low) < 0 || !d.high.none() && (ratio{x, 1}).compare(d.high) > 0 {
-			return false
-		}
-	}
-	return true
-}
-
-// take notes a possible table where it goes further than those before.
-func (q *part) take(p point) (useful bool) {
-	y := q.dense(p)
-	n := int32(len(q.points))
-	for i := range q.directions {
-		x := q.directions[i].along(y)
-		r := &q.reach[i]
-		if x < r.low {
-			r.low, r.lowAt, useful = x, n, true
-		}
-		if x > r.high {
-			r.high, r.highAt, useful = x, n, true
-		}
-	}
-	if useful {
-		q.points = append(q.points, p)
-	}
-	return useful
-}
-
-// pointOf keeps the coordinates that differ.
-func pointOf(y []int64) (p point) {
-	for c, v := range y {
-		if v != 0 {
-			p.c, p.v = append(p.c, int32(c)), append(p.v, v)
-		}
-	}
-	return p
-}
-
 // dense writes a point by columns.
 func (q *part) dense(p point) []int64 {
 	y := make([]int64, q.columns)
@@ -286,18 +237,4 @@ func (q *part) dense(p point) []int64 {
 		y[c] = p.v[i]
 	}
 	return y
-}
-
-// table is what base cells change by at a point.
-func (q *part) table(p point) (out []change) {
-	y := q.dense(p)
-	for i := range q.members {
-		if m := &q.members[i]; m.base {
-			if by := q.directions[m.at].along(y) * m.num / m.den; by != 0 {
-				out = append(out, change{m.cell, by})
-			}
-		}
-	}
-	slices.SortFunc(out, func(a, b change) int { return a.cell - b.cell })
-	return out
 }

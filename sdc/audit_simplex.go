@@ -24,13 +24,13 @@ type simplex struct {
 	across         sparse // by row
 	low, high      []float64
 	lowest, utmost []float64 // the bounds, moved outwards
-	looseLow       []float64 // by how much
-	looseHigh      []float64
 	x              []float64
 	place          []int8 // where a variable stands that is not basic
 	basic          []int32
 	slot           []int32 // by variable: where it is basic, -1 when it is not
 	f              factor
+	kernelRows     []int32
+	kernelColumns  []int32
 	etaSlot        []int32
 	eta            sparse
 	alpha          sparseVector // by slot: how the basic variables follow the one that enters
@@ -42,8 +42,13 @@ type simplex struct {
 	weighted       []int32      // the variables whose weight is not one
 	suspects       []int32      // variables that may be beyond their bounds
 	suspected      []bool
-	cost           []float64 // by coordinate: what is sought
-	costs          []int32   // the coordinates that have some
+	cost           []float64    // by coordinate: what is sought
+	costs          []int32      // the coordinates that have some
+	exact          sparseVector // by variable: where the program stands if bounds were exactly what they are
+	moved          []int32      // variables that entered, left or were bounded on the way
+	movedSeen      []bool
+	narrowed       []int32 // variables that are kept within other bounds, of a branch
+	valued         int     // pivots when values were last computed afresh
 	work           []float64
 	start          home
 	pivots         int
@@ -53,11 +58,11 @@ type simplex struct {
 // home is where every search starts: the true table.
 type home struct {
 	x        []float64
+	shift    []float64 // by variable: by how much moved bounds move a row
 	place    []int8
 	basic    []int32
 	slot     []int32
 	suspects []int32
-	ready    bool // the values of rows are those of the bounds
 }
 
 // Where variables stand that are not basic.
@@ -90,9 +95,9 @@ const (
 func newSimplex(columns int, rows []direction, low, high []float64) *simplex {
 	s := &simplex{rows: len(rows), columns: columns, low: low, high: high}
 	n := s.rows + s.columns
-	s.x, s.place, s.slot, s.weight, s.suspected = make([]float64, n), make([]int8, n), make([]int32, n), make([]float64, n), make([]bool, n)
+	s.x, s.place, s.slot, s.weight, s.suspected, s.movedSeen = make([]float64, n), make([]int8, n), make([]int32, n), make([]float64, n), make([]bool, n), make([]bool, n)
 	s.basic, s.work, s.cost = make([]int32, s.rows), make([]float64, s.rows), make([]float64, columns)
-	s.alpha, s.rho, s.follow, s.gain = newSparseVector(s.rows), newSparseVector(s.rows), newSparseVector(n), newSparseVector(n)
+	s.alpha, s.rho, s.follow, s.gain, s.exact = newSparseVector(s.rows), newSparseVector(s.rows), newSparseVector(n), newSparseVector(n), newSparseVector(n)
 	s.across.reset()
 	count := make([]int32, columns+1)
 	for _, r := range rows {
@@ -119,33 +124,18 @@ func newSimplex(columns int, rows []direction, low, high []float64) *simplex {
 	return s
 }
 
-// settle prepares where searches start. The bounds of coordinates are moved by
-// their own small amounts, and those of rows by what that moves the rows, and a
-// little more, so that the true table is within all of them.
+// settle prepares where searches start.
 func (s *simplex) settle() {
 	n := s.rows + s.columns
-	s.start = home{x: make([]float64, n), place: make([]int8, n), basic: make([]int32, s.rows), slot: make([]int32, n)}
-	s.looseLow, s.looseHigh = make([]float64, n), make([]float64, n)
+	s.start = home{x: make([]float64, n), shift: make([]float64, n), place: make([]int8, n), basic: make([]int32, s.rows), slot: make([]int32, n)}
 	for v := range s.columns {
-		e := little(v)
-		s.looseLow[v], s.looseHigh[v] = e, e
-		s.loosen(int32(v))
+		s.weight[v], s.start.slot[v] = 1, -1
+		s.begin(int32(v))
 	}
 	for r := range s.rows {
-		v, e := s.columns+r, 0.0
-		at, by := s.across.column(int32(r))
-		for i, c := range at {
-			e += by[i] * s.start.x[c]
-		}
-		s.looseLow[v], s.looseHigh[v] = little(v)+max(0, -e), little(v)+max(0, e)
-		s.loosen(int32(v))
-		s.start.basic[r] = int32(v)
-	}
-	for v := range s.x {
-		s.weight[v], s.start.slot[v] = 1, int32(v-s.columns)
-		if v < s.columns {
-			s.start.slot[v] = -1
-		}
+		v := s.columns + r
+		s.weight[v], s.start.slot[v], s.start.basic[r], s.start.place[v] = 1, int32(r), int32(v), isBasic
+		s.sum(int32(r))
 	}
 	s.home()
 }
@@ -166,20 +156,56 @@ func (s *simplex) home() {
 	s.eta.reset()
 	s.gain.clear()
 	s.plain()
-	s.priced, s.broken = false, false
+	s.priced, s.broken, s.valued = false, false, s.pivots
+	for _, v := range s.moved {
+		s.movedSeen[v] = false
+	}
+	s.moved = s.moved[:0]
 	for _, v := range s.suspects {
 		s.suspected[v] = false
 	}
 	s.suspects = s.suspects[:0]
-	if !s.start.ready {
-		s.values(s.x)
-		copy(s.start.x, s.x)
-		s.suspectAll()
-		s.start.suspects, s.start.ready = append(s.start.suspects[:0], s.suspects...), true
-		return
-	}
 	for _, v := range s.start.suspects {
 		s.suspect(v)
+	}
+	if len(s.narrowed) > 0 {
+		s.homeWithin()
+	}
+}
+
+// homeWithin moves coordinates between the bounds of the branch that is searched.
+func (s *simplex) homeWithin() {
+	for _, v := range s.narrowed {
+		if s.slot[v] < 0 {
+			s.settleAt(v)
+		}
+	}
+	s.values()
+}
+
+// settleAt puts a variable that is not basic between its bounds, and tells how far that moved it.
+func (s *simplex) settleAt(v int32) (by float64) {
+	s.stray(v)
+	x := s.x[v]
+	switch {
+	case x <= s.lowest[v]:
+		s.place[v], s.x[v] = atLow, s.lowest[v]
+	case x >= s.utmost[v]:
+		s.place[v], s.x[v] = atHigh, s.utmost[v]
+	default:
+		s.place[v] = between
+		if w := math.Round(x); math.Abs(x-w) < whole {
+			s.x[v] = w
+		}
+	}
+	return s.x[v] - x
+}
+
+// stray notes a variable that may stand elsewhere than where searches start.
+func (s *simplex) stray(v int32) {
+	if !s.movedSeen[v] {
+		s.movedSeen[v] = true
+		s.moved = append(s.moved, v)
 	}
 }
 
@@ -191,20 +217,24 @@ func (s *simplex) plain() {
 	s.weighted = s.weighted[:0]
 }
 
-// loosen moves the bounds of a variable outwards, and notes where a search starts with it.
+// loosen moves the bounds of a variable outwards: of a coordinate by its own
+// small amount, and of a row by what that moves the row, and a little more, so that
+// the true table is within all of them.
 func (s *simplex) loosen(v int32) {
-	s.lowest[v], s.utmost[v] = s.low[v]-s.looseLow[v], s.high[v]+s.looseHigh[v]
-	if s.low[v] == s.high[v] {
-		e := 0.0
-		if int(v) >= s.columns {
-			e = s.looseHigh[v] - s.looseLow[v]
-		}
-		s.lowest[v], s.utmost[v] = s.low[v]+e, s.high[v]+e
+	e, shift := little(int(v)), 0.0
+	if int(v) >= s.columns {
+		shift = s.start.shift[v]
 	}
-	s.start.ready = false
+	s.lowest[v], s.utmost[v] = s.low[v]-e+min(0, shift), s.high[v]+e+max(0, shift)
+	if s.low[v] == s.high[v] {
+		s.lowest[v], s.utmost[v] = s.low[v]+shift, s.high[v]+shift
+	}
+}
+
+// begin notes where a search starts with a coordinate.
+func (s *simplex) begin(v int32) {
+	s.loosen(v)
 	switch {
-	case int(v) >= s.columns:
-		s.start.place[v], s.start.x[v] = isBasic, 0
 	case s.low[v] == 0:
 		s.start.place[v], s.start.x[v] = atLow, s.lowest[v]
 	case s.high[v] == 0:
@@ -214,27 +244,68 @@ func (s *simplex) loosen(v int32) {
 	}
 }
 
-// bounds sets other bounds of a variable, for a while.
-func (s *simplex) bounds(v int32, low, high float64) {
+// sum computes where a row starts.
+func (s *simplex) sum(r int32) {
+	v, x := int32(s.columns)+r, 0.0
+	at, by := s.across.column(r)
+	for i, c := range at {
+		x += by[i] * s.start.x[c]
+	}
+	s.start.x[v], s.start.shift[v] = x, x
+	s.loosen(v)
+	if x < s.lowest[v]-between0 || x > s.utmost[v]+between0 {
+		s.start.suspects = append(s.start.suspects, v)
+	}
+}
+
+// rebound sets other bounds of a variable for searches that begin later.
+func (s *simplex) rebound(v int32, low, high float64) {
+	s.low[v], s.high[v] = low, high
+	if int(v) >= s.columns {
+		s.sum(v - int32(s.columns))
+	} else {
+		s.begin(v)
+		rows, _ := s.a.column(v)
+		for _, r := range rows {
+			s.sum(r)
+		}
+	}
+	slices.Sort(s.start.suspects)
+	s.start.suspects = slices.DeleteFunc(slices.Compact(s.start.suspects), func(v int32) bool {
+		x := s.start.x[v]
+		return x >= s.lowest[v]-between0 && x <= s.utmost[v]+between0
+	})
+}
+
+// narrow sets other bounds of a variable where the program stands, until they are widened again.
+func (s *simplex) narrow(v int32, low, high float64) {
+	s.narrowed = append(s.narrowed, v)
+	s.bound(v, low, high)
+}
+
+// widen gives the variable that was narrowed last its bounds back.
+func (s *simplex) widen(low, high float64) {
+	n := len(s.narrowed) - 1
+	v := s.narrowed[n]
+	s.narrowed = s.narrowed[:n]
+	s.bound(v, low, high)
+}
+
+func (s *simplex) bound(v int32, low, high float64) {
 	s.low[v], s.high[v] = low, high
 	s.loosen(v)
 	if s.slot[v] >= 0 {
 		s.suspect(v)
 		return
 	}
-	switch x := s.x[v]; {
-	case x <= s.lowest[v]:
-		s.place[v], s.x[v] = atLow, s.lowest[v]
-	case x >= s.utmost[v]:
-		s.place[v], s.x[v] = atHigh, s.utmost[v]
-	default:
-		s.place[v] = between
-		if w := math.Round(x); math.Abs(x-w) < whole {
-			s.x[v] = w
-		}
+	from := s.x[v]
+	if by := s.settleAt(v); by != 0 && !s.broken {
+		to := s.x[v]
+		s.x[v] = from
+		s.entering(v)
+		s.shift(v, by)
+		s.x[v] = to
 	}
-	s.values(s.x)
-	s.suspectAll()
 }
 
 // suspect notes a variable that may be beyond its bounds.
@@ -242,15 +313,6 @@ func (s *simplex) suspect(v int32) {
 	if !s.suspected[v] {
 		s.suspected[v] = true
 		s.suspects = append(s.suspects, v)
-	}
-}
-
-// suspectAll looks at every basic variable.
-func (s *simplex) suspectAll() {
-	for _, v := range s.basic {
-		if s.beyond(v) > between0 {
-			s.suspect(v)
-		}
 	}
 }
 
@@ -271,20 +333,6 @@ func (s *simplex) infeasible() bool {
 		return !s.suspected[v]
 	})
 	return len(s.suspects) > 0
-}
-
-// corner computes where the program stands if bounds were exactly what they are.
-func (s *simplex) corner(x []float64) {
-	copy(x, s.x)
-	for v, p := range s.place {
-		switch p {
-		case atLow:
-			x[v] = s.low[v]
-		case atHigh:
-			x[v] = s.high[v]
-		}
-	}
-	s.values(x)
 }
 
 // seek sets what is to be made large: a sum over coordinates.

@@ -4,22 +4,22 @@ package sdc
 
 // refactor decomposes the basis anew.
 func (s *simplex) refactor() bool {
-	var kernel, columns []int32
-	for r := range s.rows {
-		v := s.basic[r]
-		if int(v) < s.columns {
-			columns = append(columns, v)
-		}
-		if s.slot[s.columns+r] < 0 {
-			kernel = append(kernel, int32(r))
+	s.kernelRows, s.kernelColumns = s.kernelRows[:0], s.kernelColumns[:0]
+	columns := int32(s.columns)
+	for _, v := range s.moved {
+		switch basic := s.slot[v] >= 0; {
+		case v < columns && basic:
+			s.kernelColumns = append(s.kernelColumns, v)
+		case v >= columns && !basic:
+			s.kernelRows = append(s.kernelRows, v-columns)
 		}
 	}
-	if !s.f.decompose(&s.a, s.rows, kernel, columns) {
+	if !s.f.decompose(&s.a, s.rows, s.kernelRows, s.kernelColumns) {
 		return false
 	}
-	for r := range s.rows {
-		if v := int32(s.columns + r); s.slot[v] >= 0 {
-			s.basic[r], s.slot[v] = v, int32(r)
+	for _, v := range s.moved { // a row that is basic stands in its own slot
+		if r := v - columns; r >= 0 && s.slot[v] >= 0 {
+			s.basic[r], s.slot[v] = v, r
 		}
 	}
 	for k, r := range s.f.row {
@@ -30,26 +30,30 @@ func (s *simplex) refactor() bool {
 	return true
 }
 
-// fresh decomposes the basis anew and computes all values and gains from it. It
-// tells whether that could be done.
+// mostCarried is after how many steps values are computed afresh: until then
+// they are only added to.
+const mostCarried = 250
+
+// fresh decomposes the basis anew, and lets gains be computed from it, and values
+// after many steps. It tells whether that could be done.
 func (s *simplex) fresh() bool {
 	if !s.refactor() {
 		s.broken = true
 		return false
 	}
-	s.values(s.x)
-	s.suspectAll()
+	if s.pivots-s.valued > mostCarried {
+		s.values()
+	}
 	s.priced = false
 	return true
 }
 
-// values computes the basic variables from the others, of a basis that was just
-// decomposed or not.
-func (s *simplex) values(x []float64) {
+// values computes the basic variables from the others.
+func (s *simplex) values() {
 	b := s.work
 	clear(b)
 	for c := range s.columns {
-		if v := x[c]; v != 0 && s.slot[c] < 0 {
+		if v := s.x[c]; v != 0 && s.slot[c] < 0 {
 			rows, n := s.a.column(int32(c))
 			for i, r := range rows {
 				b[r] -= n[i] * v
@@ -58,23 +62,74 @@ func (s *simplex) values(x []float64) {
 	}
 	for r := range s.rows {
 		if v := s.columns + r; s.slot[v] < 0 {
-			b[r] += x[v]
+			b[r] += s.x[v]
 		}
 	}
 	s.alpha.clear()
 	for r, y := range b {
-		if y == 0 {
-			continue
-		}
-		if !s.f.inside[r] {
-			y = -y
-		}
-		s.alpha.set(int32(r), y)
+		s.right(int32(r), y)
 	}
 	s.forward(&s.alpha)
 	for r, v := range s.basic {
-		x[v] = s.alpha.v[r]
+		if s.x[v] = s.alpha.v[r]; s.beyond(v) > between0 {
+			s.suspect(v)
+		}
 	}
+	s.valued = s.pivots
+}
+
+// right puts a number of a row on the right side of what is to be solved.
+func (s *simplex) right(r int32, y float64) {
+	if y == 0 {
+		return
+	}
+	if !s.f.inside[r] {
+		y = -y
+	}
+	s.alpha.set(r, y)
+}
+
+// corner computes where the program stands if bounds were exactly what they are:
+// all is nought that has not left the true table.
+func (s *simplex) corner() *sparseVector {
+	x, b := &s.exact, &s.rho
+	x.clear()
+	b.clear()
+	for _, v := range s.moved {
+		if s.slot[v] >= 0 {
+			continue
+		}
+		value := s.x[v]
+		switch s.place[v] {
+		case atLow:
+			value = s.low[v]
+		case atHigh:
+			value = s.high[v]
+		}
+		if value == 0 {
+			continue
+		}
+		x.set(v, value)
+		if r := v - int32(s.columns); r >= 0 {
+			b.add(r, value)
+			continue
+		}
+		rows, n := s.a.column(v)
+		for i, r := range rows {
+			b.add(r, -n[i]*value)
+		}
+	}
+	s.alpha.clear()
+	for _, r := range b.at {
+		s.right(r, b.v[r])
+	}
+	s.forward(&s.alpha)
+	for _, r := range s.alpha.at {
+		if value := s.alpha.v[r]; value != 0 {
+			x.set(s.basic[r], value)
+		}
+	}
+	return x
 }
 
 // forward solves basis*x = b. Numbers of rows outside the kernel come with the other sign.

@@ -80,6 +80,7 @@ func (s *simplex) step(q int32, up, first bool) bool {
 			return false
 		}
 		s.move(q, up, own)
+		s.stray(q)
 		s.x[q], s.place[q] = s.utmost[q], atHigh
 		if !up {
 			s.x[q], s.place[q] = s.lowest[q], atLow
@@ -174,11 +175,16 @@ func (s *simplex) edge(v int32, w float64) {
 
 // move carries a step through to the basic variables.
 func (s *simplex) move(q int32, up bool, t float64) {
-	if t == 0 {
-		return
-	}
 	if !up {
 		t = -t
+	}
+	s.shift(q, t)
+}
+
+// shift moves a variable, and the basic variables after it.
+func (s *simplex) shift(q int32, t float64) {
+	if t == 0 {
+		return
 	}
 	s.x[q] += t
 	for _, r := range s.alpha.at {
@@ -253,6 +259,8 @@ func (s *simplex) exchange(r, q int32) {
 	} else {
 		s.place[out], s.x[out] = atHigh, s.utmost[out]
 	}
+	s.stray(q)
+	s.stray(out)
 	s.slot[out] = -1
 	s.basic[r], s.slot[q], s.place[q] = q, r, isBasic
 	s.etaSlot = append(s.etaSlot, r)

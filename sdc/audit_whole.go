@@ -2,7 +2,10 @@
 
 package sdc
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // hunt looks for tables of whole numbers that make one direction as large, or
 // as small, as they can: by branching on what a corner of the program leaves
@@ -17,8 +20,7 @@ type hunt struct {
 	enough func(best int64) bool // far enough for who asks; nil: never
 	nodes  int                   // left
 	pivots int                   // of the program, at which to stop
-	y      []int64
-	x      []float64
+	w      *trial
 	found  []point // tables that go further, each further than the one before
 	// missed tells that branches were left because nodes ran out or numbers failed:
 	// that nothing was found proves nothing then.
@@ -63,10 +65,8 @@ func (h *hunt) nearer() {
 		if value*(1-back) < float64(h.best+1) {
 			return
 		}
-		for c := range h.q.columns {
-			h.y[c] = int64(math.Round(h.x[c] * h.q.scale * (1 - back)))
-		}
-		if h.q.allowed(h.y) {
+		h.w.round(h.q.scale * (1 - back))
+		if h.w.t.allowed(h.w.y) {
 			if h.keep(); h.best > 0 {
 				return
 			}
@@ -102,28 +102,73 @@ func (h *hunt) search() {
 // broken finds a variable that is not whole, or not a multiple of what it has to
 // be, and its value over what it has to be a multiple of: the one nearest to the middle.
 func (h *hunt) broken() (v int32, x float64) {
-	h.s.corner(h.x)
+	h.w.corner = h.s.corner()
 	v = -1
 	worst := whole
-	for c := range h.q.columns {
-		value := h.x[c] * h.q.scale
-		if off := math.Abs(value - math.Round(value)); off > worst {
-			v, x, worst = int32(c), value, off
+	for _, c := range h.w.corner.at {
+		if int(c) >= h.q.columns {
+			continue
 		}
-		h.y[c] = int64(math.Round(value))
+		value := h.w.corner.v[c] * h.q.scale
+		if off := math.Abs(value - math.Round(value)); off > worst || off == worst && c < v {
+			v, x, worst = c, value, off
+		}
 	}
+	h.w.round(h.q.scale)
 	if v >= 0 {
 		return v, x
 	}
-	for i := range h.q.directions {
+	for _, i := range h.w.modular {
 		d := &h.q.directions[i]
-		if d.modulus > 1 && d.variable >= 0 {
-			if s := d.along(h.y); s%d.modulus != 0 {
-				return d.variable, float64(s) / float64(d.modulus)
-			}
+		if s := h.w.along(d); s%d.modulus != 0 {
+			return d.variable, float64(s) / float64(d.modulus)
 		}
 	}
 	return v, x
+}
+
+// trial is room for a table that is tried.
+type trial struct {
+	columns int
+	corner  *sparseVector
+	y       point
+	dense   []int64
+	t       *reckoning
+	modular []int // directions of the program that are multiples of a number
+}
+
+func (q *part) trial() *trial {
+	w := &trial{columns: q.columns, dense: make([]int64, q.columns), t: q.reckoning()}
+	for i := range q.directions {
+		if d := &q.directions[i]; d.modulus > 1 && d.variable >= 0 {
+			w.modular = append(w.modular, i)
+		}
+	}
+	return w
+}
+
+// round writes the corner down in whole numbers, times a number.
+func (w *trial) round(by float64) {
+	for _, c := range w.y.c {
+		w.dense[c] = 0
+	}
+	w.y.c, w.y.v = w.y.c[:0], w.y.v[:0]
+	for _, c := range w.corner.at {
+		if int(c) < w.columns {
+			if v := int64(math.Round(w.corner.v[c] * by)); v != 0 {
+				w.y.put(c, v)
+				w.dense[c] = v
+			}
+		}
+	}
+}
+
+// along is how far a direction goes.
+func (w *trial) along(d *direction) (s int64) {
+	for i, c := range d.c {
+		s += d.v[i] * w.dense[c]
+	}
+	return s
 }
 
 // multiple is what a variable has to be a multiple of.
@@ -131,7 +176,7 @@ func (h *hunt) multiple(v int32) float64 {
 	at := int32(-1)
 	if int(v) >= h.q.columns {
 		at = int32(h.q.rows[int(v)-h.q.columns])
-	} else if x := h.x[v] * h.q.scale; math.Abs(x-math.Round(x)) <= whole {
+	} else if x := h.w.corner.v[v] * h.q.scale; math.Abs(x-math.Round(x)) <= whole {
 		at = h.q.single[v]
 	}
 	if at < 0 {
@@ -142,7 +187,7 @@ func (h *hunt) multiple(v int32) float64 {
 
 // take keeps a table of whole numbers, if it is one.
 func (h *hunt) take() {
-	if !h.q.allowed(h.y) {
+	if !h.w.t.allowed(h.w.y) {
 		h.missed = true
 		return
 	}
@@ -150,9 +195,11 @@ func (h *hunt) take() {
 }
 
 func (h *hunt) keep() {
-	if value := h.sign * h.q.directions[h.at].along(h.y); value > h.best {
+	if value := h.sign * h.w.along(&h.q.directions[h.at]); value > h.best {
+		p := point{c: slices.Clone(h.w.y.c), v: slices.Clone(h.w.y.v)}
+		p.sort()
 		h.best = value
-		h.found = append(h.found, pointOf(h.y))
+		h.found = append(h.found, p)
 	}
 }
 
@@ -166,9 +213,9 @@ func (h *hunt) branch(v int32, x float64) {
 			l, u = max(low, math.Ceil(x)*by), high
 		}
 		if l <= u {
-			h.s.bounds(v, l, u)
+			h.s.narrow(v, l, u)
 			h.search()
-			h.s.bounds(v, low, high)
+			h.s.widen(low, high)
 		}
 		if h.over() {
 			h.missed = h.missed || h.best < h.target

@@ -107,13 +107,10 @@ func (p *Pattern) emptyWithin(n []int64, within map[int][]*insider) {
 // newInsiderAudit gathers the tables of the audit and others that were found for insiders.
 func newInsiderAudit(p *Proof, more [][]change) *insiderAudit {
 	out := &insiderAudit{p: p, who: p.insiders(), pools: map[*part]*pool{}}
-	var effects []map[int]int64
-	for _, table := range more {
-		effects = append(effects, p.table.effect(table))
-	}
 	for _, q := range p.audit.parts {
-		out.pools[q] = newPool(p.audit, q, effects)
+		out.pools[q] = newPool(p.audit, q)
 	}
+	p.audit.seeding(more, func(q *part, found point) { out.pools[q].add(found) })
 	return out
 }
 
@@ -166,14 +163,13 @@ func (x *insiderAudit) own(w *insider) (map[*part]map[int]bool, error) {
 
 // pool is all tables that are known of a part, by the directions that they change.
 type pool struct {
-	q        *part
-	points   []point
-	touch    [][]touched // by direction
-	users    [][]int32   // by point of the part: directions that it proves
-	asking   [][]int     // by direction: members that are sensitive
-	byColumn [][]int32   // directions
-	found    []point     // by search, for insiders
-	number   map[int32]int
+	q      *part
+	points []point
+	touch  [][]touched // by direction
+	users  [][]int32   // by point of the part: directions that it proves
+	asking [][]int     // by direction: members that are sensitive
+	found  []point     // by search, for insiders
+	number map[int32]int
 }
 
 // touched is a table that changes a direction, and by how much.
@@ -182,13 +178,10 @@ type touched struct {
 	by    int64
 }
 
-func newPool(a *audit, q *part, effects []map[int]int64) *pool {
+func newPool(a *audit, q *part) *pool {
 	l := &pool{q: q, touch: make([][]touched, len(q.directions)), users: make([][]int32, len(q.points)), asking: make([][]int, len(q.directions)),
-		byColumn: make([][]int32, q.columns), number: map[int32]int{}}
+		number: map[int32]int{}}
 	for i := range q.directions {
-		for _, c := range q.directions[i].c {
-			l.byColumn[c] = append(l.byColumn[c], int32(i))
-		}
 		for _, n := range []int32{q.reach[i].lowAt, q.reach[i].highAt} {
 			if n >= 0 {
 				l.users[n] = append(l.users[n], int32(i))
@@ -203,16 +196,6 @@ func newPool(a *audit, q *part, effects []map[int]int64) *pool {
 	for _, p := range q.points {
 		l.add(p)
 	}
-	for _, effect := range effects {
-		y, some := make([]int64, q.columns), false
-		for k, c := range q.coordinate {
-			y[k] = effect[c]
-			some = some || y[k] != 0
-		}
-		if some && q.allowed(y) {
-			l.add(pointOf(y))
-		}
-	}
 	return l
 }
 
@@ -220,16 +203,11 @@ func newPool(a *audit, q *part, effects []map[int]int64) *pool {
 func (l *pool) add(p point) {
 	n := int32(len(l.points))
 	l.points = append(l.points, p)
-	y, seen := l.q.dense(p), map[int32]bool{}
-	for _, c := range p.c {
-		for _, i := range l.byColumn[c] {
-			if seen[i] {
-				continue
-			}
-			seen[i] = true
-			if by := l.q.directions[i].along(y); by != 0 {
-				l.touch[i] = append(l.touch[i], touched{n, by})
-			}
+	t := l.q.sums()
+	t.add(p)
+	for _, i := range t.at {
+		if by := t.sum[i]; by != 0 {
+			l.touch[i] = append(l.touch[i], touched{n, by})
 		}
 	}
 }

@@ -186,21 +186,3 @@ func (t *Table) effect(table []change) map[int]int64 {
 	}
 	return out
 }
-
-// seed takes over tables that were found before, as far as they are possible now.
-func (a *audit) seed(tables [][]change) {
-	for _, table := range tables {
-		effect := a.p.table.effect(table)
-		for _, q := range a.parts {
-			y := make([]int64, q.columns)
-			some := false
-			for k, c := range q.coordinate {
-				y[k] = effect[c]
-				some = some || y[k] != 0
-			}
-			if some && q.allowed(y) {
-				q.take(pointOf(y))
-			}
-		}
-	}
-}

@@ -159,7 +159,7 @@ func (a *audit) cheap(q, r *part, candidates []int, columns []int32, by int64) (
 		return move{}, false
 	}
 	h := &hunt{q: r, s: s, at: at, sign: -1, target: int64(math.Floor(s.sought()*r.scale + whole)), best: math.MinInt64 / 2, cost: true, nodes: 25,
-		y: make([]int64, r.columns), x: make([]float64, r.columns+len(r.rows)), pivots: s.pivots + 2000}
+		w: r.trial(), pivots: s.pivots + 2000}
 	h.start()
 	a.pivots.Add(int64(s.pivots))
 	if len(h.found) == 0 {
