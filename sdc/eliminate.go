@@ -12,7 +12,7 @@ import "slices"
 type elimination struct {
 	corner *corner
 	pivot  []vector // by coordinate: what it is replaced by; meaningful where turn is not 0
-	turn   []int32  // when the coordinate was taken away, 0 when it is still there
+	turn   []int32  // when that was last brought up to date, 0 when the coordinate is still there
 	turns  int32
 	late   []bool // coordinates that are taken away last; nil when there are none
 
@@ -27,7 +27,7 @@ type elimination struct {
 	sum     []uint64 // scratch for reducing
 	seen    []bool
 	touched []int32
-	queue   turnQueue
+	terms   []term
 	stamp   []int32
 	stamps  int32
 	spare   vector   // scratch for changing a row
@@ -49,56 +49,78 @@ func newElimination(t *Table) *elimination { return eliminationIn(newCorner(t, t
 
 func eliminationIn(c *corner) *elimination {
 	n := c.t.cells
-	e := &elimination{corner: c, pivot: make([]vector, n), turn: make([]int32, n), where: make([][]int32, n), rowsAt: make([]int32, n),
+	return &elimination{corner: c, pivot: make([]vector, n), turn: make([]int32, n), where: make([][]int32, n), rowsAt: make([]int32, n),
 		same: map[uint64]int32{}, sum: make([]uint64, n), seen: make([]bool, n)}
-	e.queue.turn = e.turn
-	return e
-}
-
-// put adds to a coordinate of the vector that is being reduced.
-func (e *elimination) put(k int32, v uint64) {
-	if !e.seen[k] {
-		if e.turn[k] != 0 {
-			if len(e.pivot[k]) == 0 {
-				return // known to everybody
-			}
-			e.queue.push(k)
-		} else {
-			e.touched = append(e.touched, k)
-		}
-		e.seen[k] = true
-	}
-	e.sum[k] = addMod(e.sum[k], v)
 }
 
 // reduce writes a sum of cells in the coordinates that are left.
 func (e *elimination) reduce(cells ...int) (vector, mark) {
-	e.touched = e.touched[:0]
+	e.terms = e.terms[:0]
 	for _, c := range cells {
-		e.corner.terms(c, func(k int32, s int64) { e.put(k, residue(s)) })
+		e.corner.terms(c, func(k int32, s int64) { e.terms = append(e.terms, term{k, residue(s)}) })
 	}
-	for len(e.queue.k) > 0 {
-		k := e.queue.pop()
-		v := e.sum[k]
-		e.sum[k], e.seen[k] = 0, false
-		if v == 0 {
+	for _, x := range e.terms {
+		if e.turn[x.k] != 0 {
+			e.settle(x.k)
+		}
+	}
+	out := e.gather(e.terms)
+	var m mark
+	for _, x := range out {
+		m = m.plus(x.v, markOf(x.k))
+	}
+	return out, m
+}
+
+// settle writes what a coordinate is replaced by in the coordinates that are
+// left, and remembers it: whatever is asked later begins from there.
+func (e *elimination) settle(k int32) {
+	if e.turn[k] == e.turns {
+		return
+	}
+	e.turn[k] = e.turns
+	old := true
+	for _, x := range e.pivot[k] {
+		if e.turn[x.k] != 0 {
+			e.settle(x.k)
+			old = false
+		}
+	}
+	if !old {
+		e.pivot[k] = e.gather(e.pivot[k])
+	}
+}
+
+// gather adds up terms, with those that are settled in the coordinates that are left.
+func (e *elimination) gather(terms []term) vector {
+	e.touched = e.touched[:0]
+	for _, x := range terms {
+		if e.turn[x.k] == 0 {
+			e.put(x.k, x.v)
 			continue
 		}
-		for _, x := range e.pivot[k] {
-			e.put(x.k, mulMod(v, x.v))
+		for _, y := range e.pivot[x.k] {
+			e.put(y.k, mulMod(x.v, y.v))
 		}
 	}
 	slices.Sort(e.touched)
 	out := make(vector, 0, len(e.touched))
-	var m mark
 	for _, k := range e.touched {
 		if v := e.sum[k]; v != 0 {
 			out = append(out, term{k, v})
-			m = m.plus(v, markOf(k))
 		}
 		e.sum[k], e.seen[k] = 0, false
 	}
-	return out, m
+	return out
+}
+
+// put adds to a coordinate.
+func (e *elimination) put(k int32, v uint64) {
+	if !e.seen[k] {
+		e.seen[k] = true
+		e.touched = append(e.touched, k)
+	}
+	e.sum[k] = addMod(e.sum[k], v)
 }
 
 // protect adds a row: the sum of these cells must not follow from what is published.
@@ -313,47 +335,4 @@ func (e *elimination) first(m mark) int32 {
 		return j
 	}
 	return -1
-}
-
-// turnQueue gives coordinates in the order in which they were taken away: a heap.
-type turnQueue struct {
-	k    []int32
-	turn []int32
-}
-
-func (q *turnQueue) push(k int32) {
-	q.k = append(q.k, k)
-	i := len(q.k) - 1
-	for t := q.turn[k]; i > 0; {
-		up := (i - 1) / 2
-		if q.turn[q.k[up]] <= t {
-			break
-		}
-		q.k[i] = q.k[up]
-		i = up
-	}
-	q.k[i] = k
-}
-
-func (q *turnQueue) pop() int32 {
-	first := q.k[0]
-	n := len(q.k) - 1
-	k := q.k[n]
-	q.k = q.k[:n]
-	i := 0
-	for t := q.turn[k]; 2*i+1 < n; {
-		down := 2*i + 1
-		if down+1 < n && q.turn[q.k[down+1]] < q.turn[q.k[down]] {
-			down++
-		}
-		if q.turn[q.k[down]] >= t {
-			break
-		}
-		q.k[i] = q.k[down]
-		i = down
-	}
-	if n > 0 {
-		q.k[i] = k
-	}
-	return first
 }
