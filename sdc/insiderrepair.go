@@ -43,14 +43,23 @@ func (p *Proof) proveInsiders() error {
 	}
 }
 
+// How many exposed pairs of contributor and cell are mended before all are asked
+// again: at least so many, and else a part of those that are left. What is hidden for
+// one often serves others, in more ways than by the table it was hidden for.
+const (
+	leastInRound = 20
+	partOfRound  = 6
+)
+
 // hideFromInsiders hides what one round asks for, and makes the audit anew.
 func (p *Proof) hideFromInsiders(x *insiderAudit, more *[][]change) error {
-	var moves []map[int]int64 // what the tables of this round change
-	progress := false
+	moves := newMoves(p.table)
+	progress, most := false, max(leastInRound, len(x.open)/partOfRound)
 	for _, e := range x.open {
-		if slices.ContainsFunc(moves, func(m map[int]int64) bool {
-			return m[e.cell] != 0 && !slices.ContainsFunc(e.who.cells, func(c int) bool { return m[c] != 0 })
-		}) {
+		if moves.n >= most {
+			break
+		}
+		if moves.serve(e) {
 			progress = true // perhaps enough; the next round tells
 			continue
 		}
@@ -62,7 +71,7 @@ func (p *Proof) hideFromInsiders(x *insiderAudit, more *[][]change) error {
 			p.status[c] = Secondary
 		}
 		for _, table := range tables {
-			moves = append(moves, p.table.effect(table))
+			moves.add(table)
 		}
 		*more = append(*more, tables...)
 		p.InsideHidden += len(hide)
@@ -84,13 +93,46 @@ func (p *Proof) hideFromInsiders(x *insiderAudit, more *[][]change) error {
 	return nil
 }
 
+// moves are the tables of one round, by the cells that they change.
+type moves struct {
+	sum   *adder
+	n     int
+	cells map[int][]int
+}
+
+func newMoves(t *Table) *moves { return &moves{sum: newAdder(t), cells: map[int][]int{}} }
+
+func (m *moves) add(table []change) {
+	for c, by := range m.sum.add(table) {
+		if by != 0 {
+			m.cells[c] = append(m.cells[c], m.n)
+		}
+	}
+	m.n++
+}
+
+// serve tells whether a table changes a cell and nothing that the insider knows.
+func (m *moves) serve(e exposed) bool {
+	tables := m.cells[e.cell]
+	if len(tables) == 0 {
+		return false
+	}
+	known := map[int]bool{}
+	for _, c := range e.who.cells {
+		for _, i := range m.cells[c] {
+			known[i] = true
+		}
+	}
+	return slices.ContainsFunc(tables, func(i int) bool { return !known[i] })
+}
+
 // hideFrom finds what more to hide so that an insider cannot compute a cell: of
 // boxes, and else by the whole repair of the table as the insider sees it.
 func (p *Proof) hideFrom(e exposed) (hide []int, tables [][]change, err error) {
 	view := p.seenBy(e.who)
 	d, value := p.audit.asked[e.cell], p.table.value[e.cell]
 	for _, most := range boxes {
-		if m, ok := view.box(e.cell, d.missing(value, e.low, e.high), most); ok && len(m.hide) > 0 {
+		if m, ok := view.box(e.cell, d.missing(value, e.low, e.high), most); ok {
 			return m.hide, [][]change{m.table}, nil
 		}
 	}
@@ -113,7 +155,12 @@ func (p *Proof) hideFrom(e exposed) (hide []int, tables [][]change, err error) {
 			hide = append(hide, c)
 		}
 	}
-	return hide, a.used(Primary), nil
+	for _, table := range a.used(Primary) {
+		if p.table.effect(table)[e.cell] != 0 {
+			tables = append(tables, table)
+		}
+	}
+	return hide, tables, nil
 }
 
 // seenBy is the pattern as an insider sees it: what it knows is as good as published.
