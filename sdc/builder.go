@@ -16,7 +16,7 @@ import (
 // what each contributor adds to each base cell, and nothing of the rows.
 type Builder struct {
 	layout  Layout
-	mu      sync.Mutex // guards what parts share: all below but what belongs to rows that come one by one
+	mu      sync.RWMutex // guards what parts share: all below but what belongs to rows that come one by one
 	paths   []*paths
 	used    [][]bool // of paths: the places that rows stand in
 	interns []map[string]int32
@@ -182,7 +182,11 @@ func (b *Builder) intern(level int, name string) int32 {
 }
 
 // internAll numbers the contributors of the rows from one on that have none yet.
+// Most are known from other parts, and these are found side by side.
 func (b *Builder) internAll(level int, column Coded, from, rows int, id []int32) {
+	if b.internKnown(level, column, from, rows, id) {
+		return
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, word := range column.At[from:rows] {
@@ -190,6 +194,23 @@ func (b *Builder) internAll(level int, column Coded, from, rows int, id []int32)
 			id[word] = b.named(level, column.Words.list[word])
 		}
 	}
+}
+
+// internKnown gives the contributors that have one their number, and tells whether all do.
+func (b *Builder) internKnown(level int, column Coded, from, rows int, id []int32) bool {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	all := true
+	for _, word := range column.At[from:rows] {
+		if word >= 0 && id[word] < 0 && column.Words.list[word] != "" {
+			n, ok := b.interns[level][column.Words.list[word]]
+			if ok {
+				id[word] = n
+			}
+			all = all && ok
+		}
+	}
+	return all
 }
 
 // named finds or makes a contributor's number. The lock is held.
