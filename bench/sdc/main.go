@@ -29,7 +29,8 @@ func main() {
 	rows := flag.Int("rows", 100_000, "establishments")
 	flag.BoolVar(&prove, "audit", true, "also prove what is hidden")
 	profile := flag.String("cpuprofile", "", "write a profile of the processor here")
-	scale := flag.Bool("scale", false, "measure how cost grows with cells instead")
+	scale := flag.Bool("scale", false, "measure how cost grows with cells instead, up to -cells")
+	cells := flag.Int("cells", 200_000, "the most cells of -scale")
 	flag.Parse()
 	if *profile != "" {
 		f, err := os.Create(*profile)
@@ -43,7 +44,8 @@ func main() {
 		defer pprof.StopCPUProfile()
 	}
 	if *scale {
-		if err := runScale(); err != nil {
+		scaleOnly = *only
+		if err := runScale(*cells); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
