@@ -163,6 +163,9 @@ func (e *elimination) is(j int32) int32 {
 
 // with lists the rows that have a coordinate, each once, and forgets those that no longer do.
 func (e *elimination) with(k int32) []int32 {
+	if len(e.where[k]) == int(e.rowsAt[k]) {
+		return e.where[k]
+	}
 	e.stamps++
 	list := e.where[k][:0]
 	for _, j := range e.where[k] {
