@@ -3,7 +3,6 @@
 package sdc
 
 import (
-	"math"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -24,6 +23,7 @@ type audit struct {
 	effort Effort
 	pivots atomic.Int64
 
+	kept      map[*part][]*searcher
 	membersAt map[*part][][]int32 // by direction, where that is asked often
 	fallen    []int               // sensitive cells that whole numbers or sums give away
 	unfound   []int               // sensitive cells for which the search gave up
@@ -94,144 +94,6 @@ func (a *audit) unproved() (out []int) {
 	return out
 }
 
-// question is one search: a direction up, down or both, and when it is answered.
-type question struct {
-	at    int
-	signs []int64
-	// far tells how far it has to go for the cells that ask; nil is as far as it can.
-	far func(low, high int64) bool
-}
-
-// answer is what a search found.
-type answer struct {
-	points      []point
-	least, most *outer
-	enough      bool
-	missed      bool // branches were left
-}
-
-// searcher is what one goroutine works with.
-type searcher struct {
-	q   *part
-	s   *simplex
-	w   *trial
-	sum []int64
-}
-
-func (q *part) searcher() *searcher {
-	return &searcher{q: q, s: q.simplex(), w: q.trial(), sum: make([]int64, q.columns)}
-}
-
-// Effort of one search. A pivot takes some ten microseconds.
-const (
-	mostPivots  = 20_000
-	nodesNeeded = 60
-	nodesWidest = 12
-)
-
-// ask answers one question. It begins at the true table, so that what it finds
-// depends on nothing that was asked before.
-func (w *searcher) ask(k question) (out answer) {
-	r := w.q.reach[k.at]
-	x := &asking{searcher: w, question: k, low: r.low, high: r.high, out: &out}
-	for _, sign := range k.signs {
-		if x.enough() {
-			break
-		}
-		x.one(sign)
-	}
-	out.enough = x.enough()
-	return out
-}
-
-// asking is one question while it is answered.
-type asking struct {
-	*searcher
-	question
-	low, high int64
-	out       *answer
-}
-
-func (x *asking) enough() bool { return x.far != nil && x.far(x.low, x.high) }
-
-// note keeps a table in which the direction goes so far.
-func (x *asking) note(p point, sign, value int64) {
-	x.out.points = append(x.out.points, p)
-	if sign > 0 {
-		x.high = max(x.high, value)
-	} else {
-		x.low = min(x.low, -value)
-	}
-}
-
-// one answers a question about one end.
-func (x *asking) one(sign int64) {
-	w, d := x.searcher, &x.q.directions[x.at]
-	w.s.home()
-	w.s.seek(d.c, d.v, sign)
-	if x.far != nil && w.short(x.question, sign, x.low, x.high, x.note) {
-		return
-	}
-	if w.s.run(mostPivots, nil) != optimal {
-		x.out.missed = true
-		return
-	}
-	value := w.s.sought() * x.q.scale
-	l := x.q.limit(w.s, x.at, sign, w.sum)
-	best, nodes := max(x.high, 0), nodesWidest
-	if sign > 0 {
-		x.out.most = l
-	} else {
-		x.out.least, best = l, max(-x.low, 0)
-	}
-	target := int64(math.Floor(value + whole))
-	if target <= best {
-		return
-	}
-	if x.far != nil {
-		nodes = nodesNeeded
-	}
-	h := &hunt{q: x.q, s: w.s, at: x.at, sign: sign, target: target, best: best, nodes: nodes, w: w.w, pivots: w.s.pivots + mostHunt}
-	if x.far != nil {
-		h.enough = func(best int64) bool {
-			if sign > 0 {
-				return x.far(x.low, best)
-			}
-			return x.far(-best, x.high)
-		}
-	}
-	h.start()
-	for _, p := range h.found {
-		x.note(p, sign, h.best)
-	}
-	x.out.missed = x.out.missed || h.missed
-}
-
-// short goes only as far as is needed, and tells whether the corner it comes to
-// is a table of whole numbers that is enough.
-func (w *searcher) short(k question, sign, low, high int64, note func(p point, sign, value int64)) bool {
-	reached := func() bool {
-		value := int64(w.s.sought()*w.q.scale + whole)
-		if sign > 0 {
-			return k.far(low, value)
-		}
-		return k.far(-value, high)
-	}
-	if w.s.run(mostPivots, reached) != stopped || !reached() {
-		return false
-	}
-	h := &hunt{q: w.q, s: w.s, at: k.at, sign: sign, target: math.MaxInt64, w: w.w}
-	if v, _ := h.broken(); v >= 0 {
-		h.nearer()
-	} else {
-		h.take()
-	}
-	for _, p := range h.found {
-		note(p, sign, h.best)
-	}
-	return sign > 0 && k.far(low, h.best) || sign < 0 && k.far(-h.best, high)
-}
-
 // round is how many questions are asked before their answers are shared. It does
 // not depend on how many processors there are, so that results do not either.
 const round = 48
@@ -239,14 +101,8 @@ const round = 48
 // each asks questions about a part. Before is asked for each whether it still
 // needs an answer, and after is given answers, in order, by one goroutine.
 func (a *audit) each(q *part, n int, before func(i int) (question, bool), after func(i int, x answer) error) error {
-	workers := make([]*searcher, min(runtime.GOMAXPROCS(0), (n+3)/4))
-	defer func() {
-		for _, w := range workers {
-			if w != nil {
-				a.pivots.Add(int64(w.s.pivots))
-			}
-		}
-	}()
+	workers := a.searchers(q, min(runtime.GOMAXPROCS(0), (n+3)/4))
+	defer a.count(workers)
 	size := 4
 	for from := 0; from < n; {
 		var todo []int
@@ -297,6 +153,28 @@ func (a *audit) each(q *part, n int, before func(i int) (question, bool), after 
 		}
 	}
 	return nil
+}
+
+// searchers gives places for so many of a part. Those that were needed before are
+// kept: they begin at the true table again and again.
+func (a *audit) searchers(q *part, n int) []*searcher {
+	if a.kept == nil {
+		a.kept = map[*part][]*searcher{}
+	}
+	for len(a.kept[q]) < n {
+		a.kept[q] = append(a.kept[q], nil)
+	}
+	return a.kept[q][:n]
+}
+
+// count adds up what searches took.
+func (a *audit) count(workers []*searcher) {
+	for _, w := range workers {
+		if w != nil {
+			a.pivots.Add(int64(w.s.pivots - w.counted))
+			w.counted = w.s.pivots
+		}
+	}
 }
 
 // needed looks for what is asked of every sensitive cell.

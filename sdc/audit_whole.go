@@ -32,9 +32,6 @@ type hunt struct {
 // What is taken for it is checked exactly afterwards.
 const whole = 1e-4
 
-// mostHunt bounds the pivots of one hunt.
-const mostHunt = 1500
-
 // start looks at the corner where the program stands, then near it, then goes
 // through the branches.
 func (h *hunt) start() {

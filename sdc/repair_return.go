@@ -76,14 +76,26 @@ func (a *audit) without(c int) bool {
 	v := d.variable
 	low, high, l, h := d.low, d.high, q.low[v], q.high[v]
 	points, before := q.points, q.reach
-	d.low, d.high, q.low[v], q.high[v] = ratio{0, 1}, ratio{0, 1}, 0, 0
+	d.low, d.high = ratio{0, 1}, ratio{0, 1}
+	a.rebound(q, v, 0, 0)
 	hurt := q.hold(at)
 	if a.proves(q, hurt) {
 		return true
 	}
-	d.low, d.high, q.low[v], q.high[v] = low, high, l, h
+	d.low, d.high = low, high
+	a.rebound(q, v, l, h)
 	q.points, q.reach = points, before
 	return false
+}
+
+// rebound sets other bounds of a variable of a part, for the searches to come.
+func (a *audit) rebound(q *part, v int32, low, high float64) {
+	q.low[v], q.high[v] = low, high
+	for _, w := range a.kept[q] {
+		if w != nil {
+			w.s.rebound(v, low, high)
+		}
+	}
 }
 
 // at lists the members of a part by direction.
