@@ -171,36 +171,34 @@ func (a *audit) seed(tables [][]change) {
 
 // seeding gives the tables that are possible now, part by part.
 func (a *audit) seeding(tables [][]change, take func(q *part, p point)) {
-	type column struct {
-		q *part
-		k int32
-	}
-	at := map[int]column{}
-	for _, q := range a.parts {
+	part, column := make([]int32, a.p.table.cells), make([]int32, a.p.table.cells) // by cell; parts are numbered from one
+	for n, q := range a.parts {
 		for k, c := range q.coordinate {
-			at[c] = column{q, int32(k)}
+			part[c], column[c] = int32(n+1), int32(k)
 		}
 	}
 	sum := newAdder(a.p.table)
-	found := map[*part]*point{}
+	found := make([]point, len(a.parts))
+	var some []int32
 	for _, table := range tables {
-		clear(found)
 		for c, by := range sum.add(table) {
-			if w, ok := at[c]; ok && by != 0 {
-				if found[w.q] == nil {
-					found[w.q] = &point{}
+			if n := part[c] - 1; n >= 0 && by != 0 {
+				if len(found[n].c) == 0 {
+					some = append(some, n)
 				}
-				found[w.q].put(w.k, by)
+				found[n].put(column[c], by)
 			}
 		}
-		for _, q := range a.parts {
-			if p := found[q]; p != nil {
-				p.sort()
-				if q.sums().allowed(*p) {
-					take(q, *p)
-				}
+		slices.Sort(some)
+		for _, n := range some {
+			p := found[n]
+			p.sort()
+			if q := a.parts[n]; q.sums().allowed(p) {
+				take(q, p)
 			}
+			found[n] = point{}
 		}
+		some = some[:0]
 	}
 }
 

@@ -85,7 +85,11 @@ func newSimplex(columns int, rows []direction, low, high []float64) *simplex {
 	s.x, s.place, s.slot, s.weight, s.suspected, s.movedSeen = make([]float64, n), make([]int8, n), make([]int32, n), make([]float64, n), make([]bool, n), make([]bool, n)
 	s.basic, s.work, s.cost = make([]int32, s.rows), make([]float64, s.rows), make([]float64, columns)
 	s.alpha, s.rho, s.follow, s.gain, s.exact = newSparseVector(s.rows), newSparseVector(s.rows), newSparseVector(n), newSparseVector(n), newSparseVector(n)
-	s.across.reset()
+	numbers := 0
+	for _, r := range rows {
+		numbers += len(r.c)
+	}
+	s.across = sparse{start: make([]int32, 1, len(rows)+1), at: make([]int32, 0, numbers), v: make([]float64, 0, numbers)}
 	count := make([]int32, columns+1)
 	for _, r := range rows {
 		for i, c := range r.c {

@@ -169,6 +169,7 @@ type pool struct {
 	users  [][]int32   // by point of the part: directions that it proves
 	asking [][]int     // by direction: members that are sensitive
 	found  []point     // by search, for insiders
+	bad    []bool      // by point: it changes what the insider knows who is asked about
 	number map[int32]int
 }
 
@@ -202,7 +203,7 @@ func newPool(a *audit, q *part) *pool {
 // add notes which directions a table changes.
 func (l *pool) add(p point) {
 	n := int32(len(l.points))
-	l.points = append(l.points, p)
+	l.points, l.bad = append(l.points, p), append(l.bad, false)
 	t := l.q.sums()
 	t.add(p)
 	for _, i := range t.at {
@@ -215,49 +216,95 @@ func (l *pool) add(p point) {
 // serve looks at the directions that rest on a table which changes what the
 // insider knows, and takes another table that does not, or looks for one.
 func (l *pool) serve(x *insiderAudit, w *insider, own map[int]bool, search bool) {
-	bad, affected := map[int32]bool{}, map[int]bool{}
-	for at := range own {
-		affected[at] = true
-		for _, t := range l.touch[at] {
-			bad[t.point] = true
-		}
-	}
-	for n := range bad {
-		if int(n) < len(l.users) {
-			for _, at := range l.users[n] {
-				affected[int(at)] = true
-			}
-		}
-	}
-	order := make([]int, 0, len(affected))
-	for at := range affected {
-		order = append(order, at)
-	}
-	slices.Sort(order)
 	var s *searcher
-	for _, at := range order {
+	for _, at := range l.affected(own) {
 		ask := slices.DeleteFunc(slices.Clone(l.asking[at]), func(i int) bool { return slices.Contains(w.cells, l.q.members[i].cell) })
 		if len(ask) == 0 {
 			continue
 		}
-		low, high, by := l.best(at, bad)
+		low, high, by := l.best(at)
 		met := func(low, high int64) bool { return len(l.short(x.p.audit, ask, low, high)) == 0 }
 		if search && !met(low, high) && !own[at] {
 			if s == nil {
-				s = l.q.held(own).searcher()
+				var release func()
+				s, release = l.holding(x.p.audit, own)
+				defer release()
 			}
 			r := &s.q.reach[at]
+			before := *r
 			r.low, r.high = low, high
-			for _, p := range s.ask(question{at: at, signs: []int64{1, -1}, far: met}).points {
+			found := s.ask(question{at: at, signs: []int64{1, -1}, far: met}).points
+			*r = before
+			for _, p := range found {
 				l.found = append(l.found, p)
 				l.add(p)
 			}
-			low, high, by = l.best(at, bad)
+			low, high, by = l.best(at)
 		}
 		w.served = append(w.served, by...)
 		for _, c := range l.short(x.p.audit, ask, low, high) {
 			cl, ch := x.ofCell(l.q, c, low, high)
 			x.open = append(x.open, exposed{w, c, cl, ch})
+		}
+	}
+}
+
+// affected marks the tables that change what an insider knows as bad, and lists
+// in order the directions that it knows and those that such tables prove.
+func (l *pool) affected(own map[int]bool) (order []int) {
+	clear(l.bad)
+	for at := range own {
+		order = append(order, at)
+		for _, t := range l.touch[at] {
+			if l.bad[t.point] {
+				continue
+			}
+			l.bad[t.point] = true
+			if int(t.point) < len(l.users) {
+				for _, at := range l.users[t.point] {
+					order = append(order, int(at))
+				}
+			}
+		}
+	}
+	slices.Sort(order)
+	return slices.Compact(order)
+}
+
+// holding gives a search in which some directions stay as they are, until it is
+// released: that of the audit where all of them can be held in it, and else one of its own.
+func (l *pool) holding(a *audit, own map[int]bool) (s *searcher, release func()) {
+	q := l.q
+	for at := range own {
+		if d := &q.directions[at]; d.variable < 0 && len(d.c) > 1 {
+			return q.held(own).searcher(), func() {}
+		}
+	}
+	kept := a.searchers(q, 1)
+	if kept[0] == nil {
+		kept[0] = q.searcher()
+	}
+	type bounds struct {
+		d         direction
+		v         int32
+		low, high float64
+	}
+	before := map[int]bounds{}
+	for at := range own {
+		d := &q.directions[at]
+		v := d.variable
+		if v < 0 {
+			v = d.c[0]
+		}
+		before[at] = bounds{*d, v, q.low[v], q.high[v]}
+		d.low, d.high, d.variable = ratio{0, 1}, ratio{0, 1}, v
+		a.rebound(q, v, 0, 0)
+	}
+	return kept[0], func() {
+		a.count(kept)
+		for at, b := range before {
+			q.directions[at] = b.d
+			a.rebound(q, b.v, b.low, b.high)
 		}
 	}
 }
@@ -268,11 +315,11 @@ func (x *insiderAudit) ofCell(q *part, c int, low, high int64) (int64, int64) {
 }
 
 // best is how far a direction goes by the tables that are not bad.
-func (l *pool) best(at int, bad map[int32]bool) (low, high int64, by []servant) {
+func (l *pool) best(at int) (low, high int64, by []servant) {
 	lowAt, highAt := int32(-1), int32(-1)
 	for _, t := range l.touch[at] {
 		switch {
-		case bad[t.point]:
+		case l.bad[t.point]:
 		case t.by < low:
 			low, lowAt = t.by, t.point
 		case t.by > high:
