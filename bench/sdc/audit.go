@@ -46,7 +46,7 @@ func audited(p *sdc.Pattern) error {
 	if e := s.turn(""); e != nil {
 		return e
 	}
-	for _, stage := range []string{sdc.StageAudit, sdc.StageRepair, sdc.StageReturn, sdc.StageWidest} {
+	for _, stage := range []string{sdc.StageAudit, sdc.StageRepair, sdc.StageReturn, sdc.StageInsiders, sdc.StageWidest} {
 		fmt.Printf("; %s %.2f s", stage, s.took[stage].Seconds())
 	}
 	if err != nil {
@@ -64,6 +64,9 @@ func audited(p *sdc.Pattern) error {
 	}
 	fmt.Printf("\n  %d of %d sensitive cells had fallen and %d were not found; %d mended, %d given back, %d secondary after; %d of %d intervals exact",
 		proof.Fallen, p.Count(sdc.Primary), proof.Unfound, len(proof.Repaired), proof.Given, p.Count(sdc.Secondary), exact, hidden)
+	if proof.Insiders() > 0 {
+		fmt.Printf("; %d contributors were asked about, %d times one learned too much and %d cells were hidden for it", proof.Insiders(), proof.InsideFallen, proof.InsideHidden)
+	}
 	var size int
 	check, err := timed(func() error {
 		c := proof.Certificate()
