@@ -191,7 +191,7 @@ func (a *audit) needed() error {
 			if met(i, q.reach[i].low, q.reach[i].high) {
 				return question{}, false
 			}
-			return question{at: i, signs: []int64{1, -1}, far: func(low, high int64) bool { return met(i, low, high) }}, true
+			return question{at: i, signs: []int64{1, -1}, by: huntNeeded, far: func(low, high int64) bool { return met(i, low, high) }}, true
 		}, func(i int, x answer) error {
 			if !met(i, q.reach[i].low, q.reach[i].high) {
 				a.lost(q, i, x.missed)
@@ -241,27 +241,39 @@ func (a *audit) lost(q *part, at int, missed bool) {
 
 // widest looks for the widest interval of every hidden cell.
 func (a *audit) widest() error {
-	total, done := 0, 0
+	total := 0
 	for _, q := range a.parts {
-		total += 2 * len(q.directions)
+		total += 4 * len(q.directions)
 	}
-	for _, q := range a.parts {
-		err := a.each(q, 2*len(q.directions), func(i int) (question, bool) {
-			at, sign := i/2, 1-2*int64(i%2)
-			r, d := &q.reach[at], &q.directions[at]
-			q.ends(at)
-			far, ok := r.farthest(d, sign)
-			if ok && (sign > 0 && r.high == far || sign < 0 && r.low == far) {
-				return question{}, false
+	done, spent := 0, 0
+	for _, by := range []hunting{huntSoon, huntLonger} {
+		for _, q := range a.parts {
+			err := a.each(q, 2*len(q.directions), func(i int) (question, bool) {
+				at, sign := i/2, 1-2*int64(i%2)
+				if q.ends(at); q.exact(at, sign) || by == huntLonger && spent > mostLonger {
+					return question{}, false
+				}
+				return question{at: at, signs: []int64{sign}, by: by}, true
+			}, func(i int, x answer) error {
+				if by == huntLonger {
+					spent += x.pivots
+				}
+				return tell(a.effort.Progress, StageWidest, done+i+1, total)
+			})
+			if err != nil {
+				return err
 			}
-			return question{at: at, signs: []int64{sign}}, true
-		}, func(i int, _ answer) error { return tell(a.effort.Progress, StageWidest, done+i+1, total) })
-		if err != nil {
-			return err
+			done += 2 * len(q.directions)
 		}
-		done += 2 * len(q.directions)
 	}
 	return tell(a.effort.Progress, StageWidest, total, total)
+}
+
+// exact tells whether a direction is proved to go as far as it can at all.
+func (q *part) exact(at int, sign int64) bool {
+	r := &q.reach[at]
+	far, ok := r.farthest(&q.directions[at], sign)
+	return ok && (sign > 0 && r.high == far || sign < 0 && r.low == far)
 }
 
 // ends takes a direction's own bounds for its limits, where nothing better is known.

@@ -10,7 +10,11 @@ type question struct {
 	signs []int64
 	// far tells how far it has to go for the cells that ask; nil is as far as it can.
 	far func(low, high int64) bool
+	by  hunting
 }
+
+// hunting is how much is spent on branches: so many nodes, and pivots.
+type hunting struct{ nodes, pivots int }
 
 // answer is what a search found.
 type answer struct {
@@ -18,6 +22,7 @@ type answer struct {
 	least, most *outer
 	enough      bool
 	missed      bool // branches were left
+	pivots      int
 }
 
 // searcher is what one goroutine works with.
@@ -34,21 +39,26 @@ func (q *part) searcher() *searcher {
 	return &searcher{q: q, s: q.simplex(), w: q.trial(), sum: make([]int64, q.columns)}
 }
 
-// Effort of one search. A pivot takes some five microseconds from the true table,
-// and more among many branches. What is needed is found soon or not at all: with three
-// times these nodes and pivots the same cells of large tables were proved.
-const (
-	mostPivots  = 20_000
-	nodesNeeded = 20
-	huntNeeded  = 500
-	nodesWidest = 40
-	huntWidest  = 1500
+// mostPivots bounds one search. A pivot takes some five microseconds from the true
+// table, and more among many branches.
+const mostPivots = 20_000
+
+// Effort of one search among branches. What is needed is found soon or not at all: with
+// three times these nodes and pivots the same cells of large tables were proved. For the
+// widest intervals little is spent on each end first, and then more on those that are
+// not known exactly, as long as there is some of what may be spent on all of them together.
+var (
+	huntNeeded = hunting{20, 500}
+	huntSoon   = hunting{6, 200}
+	huntLonger = hunting{40, 1500}
 )
+
+const mostLonger = 600_000 // pivots
 
 // ask answers one question. It begins at the true table, so that what it finds
 // depends on nothing that was asked before.
 func (w *searcher) ask(k question) (out answer) {
-	r := w.q.reach[k.at]
+	r, from := w.q.reach[k.at], w.s.pivots
 	x := &asking{searcher: w, question: k, low: r.low, high: r.high, out: &out}
 	for _, sign := range k.signs {
 		if x.enough() {
@@ -56,7 +66,7 @@ func (w *searcher) ask(k question) (out answer) {
 		}
 		x.one(sign)
 	}
-	out.enough = x.enough()
+	out.enough, out.pivots = x.enough(), w.s.pivots-from
 	return out
 }
 
@@ -94,7 +104,7 @@ func (x *asking) one(sign int64) {
 	}
 	value := w.s.sought() * x.q.scale
 	l := x.q.limit(w.s, x.at, sign, w.sum)
-	best, nodes, most := max(x.high, 0), nodesWidest, huntWidest
+	best := max(x.high, 0)
 	if sign > 0 {
 		x.out.most = l
 	} else {
@@ -104,10 +114,7 @@ func (x *asking) one(sign int64) {
 	if target <= best {
 		return
 	}
-	if x.far != nil {
-		nodes, most = nodesNeeded, huntNeeded
-	}
-	h := &hunt{q: x.q, s: w.s, at: x.at, sign: sign, target: target, best: best, nodes: nodes, w: w.w, pivots: w.s.pivots + most}
+	h := &hunt{q: x.q, s: w.s, at: x.at, sign: sign, target: target, best: best, nodes: x.by.nodes, w: w.w, pivots: w.s.pivots + x.by.pivots}
 	if x.far != nil {
 		h.enough = func(best int64) bool {
 			if sign > 0 {

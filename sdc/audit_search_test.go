@@ -33,7 +33,7 @@ func TestASearchFindsWhatANewOneFindsWhateverWasSearchedBefore(t *testing.T) {
 	used := q.searcher()
 	for range 150 {
 		at := r.IntN(len(q.directions))
-		k := question{at: at, signs: []int64{1 - 2*int64(r.IntN(2))}}
+		k := question{at: at, signs: []int64{1 - 2*int64(r.IntN(2))}, by: huntLonger}
 		held := q.directions[r.IntN(len(q.directions))].variable
 		low, high := q.low[held], q.high[held]
 		hold := func(l, h float64) {
@@ -76,7 +76,7 @@ func TestATableIsAllowedIfAllDirectionsHold(t *testing.T) {
 	w := q.searcher()
 	for range 400 {
 		var y point
-		if found := w.ask(question{at: r.IntN(len(q.directions)), signs: []int64{1}}).points; len(found) > 0 {
+		if found := w.ask(question{at: r.IntN(len(q.directions)), signs: []int64{1}, by: huntSoon}).points; len(found) > 0 {
 			y = found[0]
 		}
 		if r.IntN(2) == 0 {

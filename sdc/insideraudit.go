@@ -233,7 +233,7 @@ func (l *pool) serve(x *insiderAudit, w *insider, own map[int]bool, search bool)
 			r := &s.q.reach[at]
 			before := *r
 			r.low, r.high = low, high
-			found := s.ask(question{at: at, signs: []int64{1, -1}, far: met}).points
+			found := s.ask(question{at: at, signs: []int64{1, -1}, by: huntNeeded, far: met}).points
 			*r = before
 			for _, p := range found {
 				l.found = append(l.found, p)

@@ -200,7 +200,7 @@ func (a *audit) proves(q *part, directions []int) bool {
 		if met(at, q.reach[at].low, q.reach[at].high) {
 			return question{}, false
 		}
-		return question{at: at, signs: []int64{1, -1}, far: func(low, high int64) bool { return met(at, low, high) }}, true
+		return question{at: at, signs: []int64{1, -1}, by: huntNeeded, far: func(low, high int64) bool { return met(at, low, high) }}, true
 	}, func(i int, _ answer) error {
 		if at := directions[i]; !met(at, q.reach[at].low, q.reach[at].high) {
 			return errUnproved
