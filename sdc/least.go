@@ -49,9 +49,6 @@ func newLeast(p *Pattern) *least {
 		l.late[c] = n == 0
 	}
 	cells = slices.DeleteFunc(cells, func(c int) bool { return l.late[c] && !t.isBase(c) }) // they rise with their base cells
-	for i, c := range cells {
-		l.late[c], l.number[c] = true, int32(i)
-	}
 	for _, d := range t.dims {
 		wide := make([]int, len(d.codes))
 		for n := range wide {
@@ -60,7 +57,13 @@ func newLeast(p *Pattern) *least {
 		l.wide = append(l.wide, wide)
 	}
 	p.e.late = l.late
-	slices.SortStableFunc(cells, func(a, b int) int { return cmp.Compare(l.bases(int32(a)), l.bases(int32(b))) })
+	code := t.byCode() // numbers that no order of dimensions changes
+	slices.SortFunc(cells, func(a, b int) int {
+		return cmp.Or(cmp.Compare(l.bases(int32(a)), l.bases(int32(b))), cmp.Compare(code(a), code(b)))
+	})
+	for i, c := range cells {
+		l.late[c], l.number[c] = true, int32(i)
+	}
 	for _, c := range cells {
 		l.define(p.e, c)
 	}

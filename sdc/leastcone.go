@@ -18,6 +18,7 @@ import (
 type cone struct {
 	parent []int32         // of the part that a cell belongs to
 	parts  map[int32][]tie // rows by part
+	used   []int32         // scratch: in how many rows of a part a weight stands
 }
 
 // tie is a weight that follows from others.
@@ -30,8 +31,12 @@ type tie struct {
 // that takes more is answered as if weights did not exist, which hides more.
 const conePivots = 5000
 
+// coneWork bounds one question too: rows that are rewritten times the length of
+// what they are rewritten by.
+const coneWork = 3_000
+
 func newCone(cells int) *cone {
-	c := &cone{parent: make([]int32, cells), parts: map[int32][]tie{}}
+	c := &cone{parent: make([]int32, cells), parts: map[int32][]tie{}, used: make([]int32, cells)}
 	for i := range c.parent {
 		c.parent[i] = int32(i)
 	}
@@ -120,10 +125,14 @@ func (f *fraction) negate() {
 // sum cannot come down, or a number becomes too large.
 func (c *cone) take(part int32, f *fraction) bool {
 	rows := c.parts[part]
+	work := 0
 	for n := range conePivots {
-		k, found := f.lowers(n > 50)
+		k, in, found := c.lowers(f, rows, n > 50)
 		if !found {
 			return f.b == 0 && len(f.c) == 0
+		}
+		if work += in * len(f.c); work > coneWork {
+			return false
 		}
 		a := f.at(k)
 		leave := -1
@@ -163,23 +172,32 @@ func compareProducts(a, b, c, d int64) int {
 	return cmp.Or(cmp.Compare(h, g), cmp.Compare(l, m))
 }
 
-// lowers picks a weight with which the sum falls: the one with the most, or the
-// first by number, which never goes round in circles. A sum that is nought
+// lowers picks a weight with which the sum falls: one that stands in as few rows
+// as can be, since these are rewritten, and of those the one with the most; or
+// the first by number, which never goes round in circles. A sum that is nought
 // already takes any.
-func (f *fraction) lowers(first bool) (k int32, found bool) {
+func (c *cone) lowers(f *fraction, rows []tie, first bool) (k int32, in int, found bool) {
+	c.count(rows, 1)
+	defer c.count(rows, -1)
 	var most int64
 	for i, v := range f.v {
-		if f.b == 0 {
-			return f.c[i], true
+		if f.b != 0 && v >= 0 {
+			continue
 		}
-		if v < most {
+		if !found || !first && cmp.Or(cmp.Compare(c.used[f.c[i]], c.used[k]), cmp.Compare(v, most)) < 0 {
 			k, most, found = f.c[i], v, true
-			if first {
-				return k, true
-			}
 		}
 	}
-	return k, found
+	return k, int(c.used[k]), found
+}
+
+// count adds, for each weight, how many rows have it.
+func (c *cone) count(rows []tie, by int32) {
+	for i := range rows {
+		for _, k := range rows[i].f.c {
+			c.used[k] += by
+		}
+	}
 }
 
 // solved is a row solved for one of its weights.

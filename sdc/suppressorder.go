@@ -97,19 +97,22 @@ type place struct {
 // are more often needed to be known; then by code, coarser ones first, dimensions
 // taken by name.
 func (p *Pattern) places() func(c int) place {
-	t := p.table
+	reach, code := p.table.reach(), p.table.byCode()
+	return func(c int) place { return place{reach[c], code(c)} }
+}
+
+// byCode numbers cells by code, coarser ones first, dimensions taken by name.
+func (t *Table) byCode() func(c int) int {
 	by := make([]int, len(t.dims))
 	for i := range by {
 		by[i] = i
 	}
 	slices.SortFunc(by, func(a, b int) int { return cmp.Compare(t.dims[a].name, t.dims[b].name) })
-	reach := t.reach()
-	return func(c int) place {
-		at := 0
+	return func(c int) (at int) {
 		for _, i := range by {
 			at = at*len(t.dims[i].codes) + int(t.node(c, i))
 		}
-		return place{reach[c], at}
+		return at
 	}
 }
 
