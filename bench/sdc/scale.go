@@ -37,7 +37,7 @@ type crowd struct {
 }
 
 // crowds are a table of which most cells are empty or sensitive, and one of which
-// one cell in twenty is sensitive, as in most tables that are published.
+// about one cell in a hundred is sensitive.
 var crowds = []crowd{{"most cells are empty or sensitive", 4, 100}, {"few cells are sensitive", 50, 25}}
 
 // cells is how many cells a scale has.
