@@ -14,7 +14,8 @@ type elimination struct {
 	pivot  []vector // by coordinate: what it is replaced by; meaningful where turn is not 0
 	turn   []int32  // when that was last brought up to date, 0 when the coordinate is still there
 	turns  int32
-	late   []bool // coordinates that are taken away last; nil when there are none
+	order  []int32 // by coordinate: its place by code, which decides between equals
+	late   []bool  // coordinates that are taken away last; nil when there are none
 
 	rows       []row
 	where      [][]int32        // by coordinate: rows that have had it; some no longer do
@@ -49,7 +50,7 @@ func newElimination(t *Table) *elimination { return eliminationIn(newCorner(t, t
 
 func eliminationIn(c *corner) *elimination {
 	n := c.t.cells
-	return &elimination{corner: c, pivot: make([]vector, n), turn: make([]int32, n), where: make([][]int32, n), rowsAt: make([]int32, n),
+	return &elimination{corner: c, order: c.t.codeOrder(), pivot: make([]vector, n), turn: make([]int32, n), where: make([][]int32, n), rowsAt: make([]int32, n),
 		same: map[uint64]int32{}, sum: make([]uint64, n), seen: make([]bool, n)}
 }
 
@@ -182,12 +183,21 @@ func (e *elimination) with(k int32) []int32 {
 func (e *elimination) rarest(v vector) int32 {
 	best := v[0].k
 	for _, x := range v[1:] {
-		if e.rowsAt[x.k] < e.rowsAt[best] {
+		if e.rarer(x.k, best) {
 			best = x.k
 		}
 	}
 	return best
 }
+
+// rarer tells whether fewer rows have a coordinate than another; of equals, the
+// one that stands first by code is rarer, whatever the order of dimensions.
+func (e *elimination) rarer(k, than int32) bool {
+	return e.rowsAt[k] < e.rowsAt[than] || e.rowsAt[k] == e.rowsAt[than] && before(e.order, k, than)
+}
+
+// before tells whether a coordinate stands before another by code.
+func before(order []int32, a, b int32) bool { return order[a] < order[b] }
 
 // publish makes a cell known, given as reduced. Rows that are determined by it,
 // which is none when it was asked before, are gone.
@@ -215,7 +225,7 @@ func (e *elimination) publish(v vector, m mark) {
 func (e *elimination) leaving(v vector) int32 {
 	best := int32(-1)
 	for _, x := range v {
-		if (e.late == nil || !e.late[x.k]) && (best < 0 || e.rowsAt[x.k] < e.rowsAt[best]) {
+		if (e.late == nil || !e.late[x.k]) && (best < 0 || e.rarer(x.k, best)) {
 			best = x.k
 		}
 	}

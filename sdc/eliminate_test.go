@@ -3,7 +3,9 @@
 package sdc
 
 import (
+	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -57,9 +59,15 @@ func TestThePatternIsTheOneThatItsDefinitionGives(t *testing.T) {
 // grown is a table of three trees of two levels, in which most cells are few.
 func grown(t rapid.TB, parts, rows int, seed uint64) *Table {
 	t.Helper()
+	return grownIn(t, []int{0, 1, 2}, parts, rows, seed)
+}
+
+// grownIn is grown with its dimensions in another order.
+func grownIn(t rapid.TB, order []int, parts, rows int, seed uint64) *Table {
+	t.Helper()
 	var l Layout
-	for _, name := range []string{"a", "b", "c"} {
-		l.Variables = append(l.Variables, Variable{Name: name, Levels: 2, Total: "T"})
+	for _, i := range order {
+		l.Variables = append(l.Variables, Variable{Name: string(rune('a' + i)), Levels: 2, Total: "T"})
 	}
 	l.Largest, l.Levels = 1, []string{"enterprise"}
 	below := func(n int) int {
@@ -69,9 +77,13 @@ func grown(t rapid.TB, parts, rows int, seed uint64) *Table {
 	table, err := FromRows(l, func(yield func(Row, error) bool) {
 		for i := range rows {
 			r := Row{Line: i + 2, Weight: 1, Value: 1, Levels: []string{string(rune('a' + below(26)))}}
+			var codes [][]string
 			for range l.Variables {
 				code := string(rune('a' + min(below(parts), below(parts))))
-				r.Codes = append(r.Codes, code, code+string(rune('a'+min(below(parts), below(parts)))))
+				codes = append(codes, []string{code, code + string(rune('a'+min(below(parts), below(parts))))})
+			}
+			for _, i := range order {
+				r.Codes = append(r.Codes, codes[i]...)
 			}
 			if !yield(r, nil) {
 				return
@@ -128,6 +140,55 @@ func TestTheCoordinatesOfTheEliminationDoNotChangeThePattern(t *testing.T) {
 				}
 				if want.Count(Secondary) == 0 {
 					t.Error("nothing had to be hidden: the table shows nothing")
+				}
+			}
+		})
+	}
+}
+
+// What is taken away when, and so how large numbers become and which questions
+// are too long, is the same in every order of dimensions.
+func TestTheOrderOfDimensionsDoesNotChangeWhatTheEliminationTakesAway(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name string
+		pr   Protection
+	}{
+		{"empty cells published", Protection{Zeros: ZerosOpen}},
+		{"sums of ones protected", Protection{Zeros: ZerosOpen, Least: true}},
+		{"empty cells protected", Protection{Zeros: ZerosProtect}},
+		{"contributors attack and empty cells are protected", Protection{Zeros: ZerosProtect, Singletons: true}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			for seed := range uint64(4) {
+				var want map[string]int32
+				for _, order := range [][]int{{0, 1, 2}, {2, 0, 1}, {1, 0, 2}, {2, 1, 0}} {
+					table := grownIn(t, order, 3, 150+100*int(seed), seed)
+					v, err := table.Evaluate(Rules{MinimumUnits: 3})
+					if err != nil {
+						t.Fatal(err)
+					}
+					p, err := v.suppress(c.pr)
+					if err != nil {
+						t.Fatal(err)
+					}
+					got := map[string]int32{}
+					for k, turn := range p.e.turn {
+						codes := make([]string, len(order))
+						for i, code := range table.Codes(k) {
+							codes[order[i]] = code
+						}
+						if turn != 0 {
+							got[strings.Join(codes, " ")] = turn
+						}
+					}
+					if want == nil {
+						want = got
+					}
+					if !maps.Equal(want, got) {
+						t.Fatalf("in the order %v other coordinates are taken away, or in other turns", order)
+					}
 				}
 			}
 		})

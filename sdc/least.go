@@ -20,6 +20,7 @@ import (
 type least struct {
 	t      *Table
 	wide   [][]int // by dimension and code: how many of the finest codes it holds
+	order  []int32 // of the elimination
 	late   []bool  // by coordinate
 	number []int32 // by cell: its place among the least cells, -1 for others
 	cone   *cone
@@ -33,7 +34,7 @@ func newLeast(p *Pattern) *least {
 		return nil
 	}
 	t := p.table
-	l := &least{t: t, late: make([]bool, t.cells), number: make([]int32, t.cells), cone: newCone(len(cells))}
+	l := &least{t: t, order: p.e.order, late: make([]bool, t.cells), number: make([]int32, t.cells), cone: newCone(len(cells))}
 	other := make([]uint64, t.cells) // hidden base cells that are not least
 	for c := range other {
 		l.number[c] = -1
@@ -88,15 +89,23 @@ func (l *least) define(e *elimination, c int) {
 
 // replaceable is the coordinate in whose place a least cell is put: one that
 // holds few base cells, and of these the largest, so that what remains is near
-// the least cell and small. It is -1 when all are late.
+// the least cell and small; of equals the first by code. It is -1 when all are late.
 func (l *least) replaceable(v vector) int32 {
 	best := int32(-1)
 	for _, x := range v {
-		if !l.late[x.k] && (best < 0 || cmp.Or(cmp.Compare(l.bases(x.k), l.bases(best)), cmp.Compare(l.t.units[best], l.t.units[x.k])) < 0) {
+		if l.late[x.k] {
+			continue
+		}
+		if best < 0 || l.nearer(x.k, best) {
 			best = x.k
 		}
 	}
 	return best
+}
+
+func (l *least) nearer(k, than int32) bool {
+	c := cmp.Or(cmp.Compare(l.bases(k), l.bases(than)), cmp.Compare(l.t.units[than], l.t.units[k]))
+	return c < 0 || c == 0 && before(l.order, k, than)
 }
 
 // bases is how many base cells a cell holds.
@@ -147,9 +156,16 @@ func (l *least) tells(v vector) bool {
 	return !ok || len(w.c) > 0 && !l.cone.admits(w)
 }
 
-// weights writes a vector of late coordinates as a sum of least cells in small fractions.
+// weights writes a vector of late coordinates as a sum of least cells in small
+// fractions of what the coordinate that stands first by code counts for.
 func (l *least) weights(v vector) (w fraction, ok bool) {
-	scale := invMod(v[0].v)
+	first := v[0]
+	for _, x := range v[1:] {
+		if before(l.order, x.k, first.k) {
+			first = x
+		}
+	}
+	scale := invMod(first.v)
 	w.den = 1
 	num, den := make([]int64, len(v)), make([]int64, len(v))
 	for i, x := range v {

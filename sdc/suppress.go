@@ -110,6 +110,15 @@ func (p *Pattern) Hidden(cell int) bool {
 //
 // Keeps: TK-201, TK-202, TK-203
 func (v *Verdicts) Suppress(pr Protection) (*Pattern, error) {
+	p, err := v.suppress(pr)
+	if err != nil {
+		return nil, err
+	}
+	p.e, p.least, p.out = nil, nil, nil // they are large, and of no more use
+	return p, nil
+}
+
+func (v *Verdicts) suppress(pr Protection) (*Pattern, error) {
 	p, err := v.HideSensitive(pr)
 	if err != nil {
 		return nil, err
@@ -138,7 +147,6 @@ func (v *Verdicts) Suppress(pr Protection) (*Pattern, error) {
 		}
 		p.decide(c)
 	}
-	p.e, p.least, p.out = nil, nil, nil // they are large, and of no more use
 	return p, tell(pr.Progress, StageSuppress, len(candidates), len(candidates))
 }
 

@@ -103,17 +103,32 @@ func (p *Pattern) places() func(c int) place {
 
 // byCode numbers cells by code, coarser ones first, dimensions taken by name.
 func (t *Table) byCode() func(c int) int {
-	by := make([]int, len(t.dims))
-	for i := range by {
-		by[i] = i
-	}
-	slices.SortFunc(by, func(a, b int) int { return cmp.Compare(t.dims[a].name, t.dims[b].name) })
+	by := t.byName()
 	return func(c int) (at int) {
 		for _, i := range by {
 			at = at*len(t.dims[i].codes) + int(t.node(c, i))
 		}
 		return at
 	}
+}
+
+// byName lists the dimensions by name.
+func (t *Table) byName() []int {
+	by := make([]int, len(t.dims))
+	for i := range by {
+		by[i] = i
+	}
+	slices.SortFunc(by, func(a, b int) int { return cmp.Compare(t.dims[a].name, t.dims[b].name) })
+	return by
+}
+
+// codeOrder is byCode of every cell.
+func (t *Table) codeOrder() []int32 {
+	code, out := t.byCode(), make([]int32, t.cells)
+	for c := range out {
+		out[c] = int32(code(c))
+	}
+	return out
 }
 
 // reach adds up, for each base cell, the units of all cells that hold it and one
