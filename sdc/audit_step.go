@@ -29,21 +29,7 @@ func (s *simplex) gains(first bool) {
 	}
 	s.priced = !first
 	s.back(y)
-	for _, r := range y.at {
-		x := y.v[r]
-		if math.Abs(x) < 1e-12 {
-			continue
-		}
-		at, v := s.across.column(r)
-		for i, c := range at {
-			if s.slot[c] < 0 {
-				g.add(c, -x*v[i])
-			}
-		}
-		if own := int32(s.columns) + r; s.slot[own] < 0 {
-			g.set(own, x)
-		}
-	}
+	s.columnsOf(y, g, -1)
 }
 
 // pick chooses the variable that gains most for the length of its edge, -1 when
@@ -121,6 +107,26 @@ func (s *simplex) entering(q int32) {
 	s.forward(b)
 }
 
+// columnsOf adds up, for each variable that is not basic, what multipliers of the rows
+// come to there, times a sign.
+func (s *simplex) columnsOf(y, to *sparseVector, sign float64) {
+	for _, r := range y.at {
+		x := sign * y.v[r]
+		if math.Abs(x) < 1e-12 {
+			continue
+		}
+		at, v := s.across.column(r)
+		for i, c := range at {
+			if s.slot[c] < 0 {
+				to.add(c, x*v[i])
+			}
+		}
+		if own := int32(s.columns) + r; s.slot[own] < 0 {
+			to.set(own, -x)
+		}
+	}
+}
+
 // row computes how the basic variable of a slot follows each variable that is not.
 func (s *simplex) row(slot int32) {
 	y, f := &s.rho, &s.follow
@@ -128,21 +134,7 @@ func (s *simplex) row(slot int32) {
 	f.clear()
 	y.set(slot, 1)
 	s.back(y)
-	for _, r := range y.at {
-		x := y.v[r]
-		if math.Abs(x) < 1e-12 {
-			continue
-		}
-		at, v := s.across.column(r)
-		for i, c := range at {
-			if s.slot[c] < 0 {
-				f.add(c, x*v[i])
-			}
-		}
-		if own := int32(s.columns) + r; s.slot[own] < 0 {
-			f.set(own, -x)
-		}
-	}
+	s.columnsOf(y, f, 1)
 }
 
 // carry takes gains over a step in which one variable enters and another leaves,

@@ -81,16 +81,7 @@ func (p *Proof) hideFromInsiders(x *insiderAudit, more *[][]change) error {
 		return p.cannotFrom(x.open[0])
 	}
 	tables := append(p.audit.used(Primary), *more...)
-	p.Pattern.again()
-	p.audit = newAudit(p.Pattern, p.effort, false)
-	p.audit.seed(tables)
-	if err := p.audit.needed(); err != nil {
-		return err
-	}
-	if left := p.audit.unproved(); len(left) > 0 {
-		return p.cannot(left)
-	}
-	return nil
+	return p.anew(tables)
 }
 
 // moves are the tables of one round, by the cells that they change.

@@ -87,15 +87,21 @@ func (p *Proof) mend() error {
 		return err
 	}
 	if p.Given > 0 {
-		p.Pattern.again()
-		p.audit = newAudit(p.Pattern, p.effort, false)
-		p.audit.seed(tables)
-		if err := p.audit.needed(); err != nil {
-			return err
-		}
-		if left := p.audit.unproved(); len(left) > 0 {
-			return p.cannot(left)
-		}
+		return p.anew(tables)
+	}
+	return nil
+}
+
+// anew makes the audit of a pattern that has changed, from tables found before.
+func (p *Proof) anew(tables [][]change) error {
+	p.Pattern.again()
+	p.audit = newAudit(p.Pattern, p.effort, false)
+	p.audit.seed(tables)
+	if err := p.audit.needed(); err != nil {
+		return err
+	}
+	if left := p.audit.unproved(); len(left) > 0 {
+		return p.cannot(left)
 	}
 	return nil
 }

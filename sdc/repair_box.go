@@ -28,22 +28,7 @@ const mostMoves = 60_000
 // swaps lists ways in which a code can gain by one, in these of its leaves: from
 // a leaf beside it, or alone together with all above it.
 func (p *Pattern) swaps(dim int, n int32, inside []int32, most breadth) (out []swap) {
-	d := p.table.dims[dim]
-	holds := map[int32]bool{}
-	for _, leaf := range d.leavesBelow(n) {
-		holds[leaf] = true
-	}
-	var outside []int32
-	for up := n; up != 0 && int(n) < len(d.children); up = d.parent[up] {
-		var next []int32
-		for _, leaf := range d.leavesBelow(d.parent[up]) {
-			if !holds[leaf] {
-				holds[leaf] = true
-				next = append(next, leaf)
-			}
-		}
-		outside = append(outside, p.fullest(dim, next)...)
-	}
+	d, outside := p.table.dims[dim], p.beside(dim, n)
 	for _, gain := range inside[:min(most.gains, len(inside))] {
 		for _, lose := range outside[:min(most.loses, len(outside))] {
 			out = append(out, d.swap(gain, lose))

@@ -234,13 +234,18 @@ func (p *Pattern) openCost(c int) int64 {
 // leaves chooses leaves of a dimension for a code: some below it, some beside,
 // and beside what is above it.
 func (p *Pattern) leaves(dim int, n int32, most [2]int) (out []int32) {
+	inside, outside := p.fullest(dim, p.table.dims[dim].leavesBelow(n)), p.beside(dim, n)
+	return append(inside[:min(most[0], len(inside))], outside[:min(most[1], len(outside))]...)
+}
+
+// beside lists the leaves that are not below a code, those that are nearest to it
+// in the tree first, and of these the fullest.
+func (p *Pattern) beside(dim int, n int32) (out []int32) {
 	d := p.table.dims[dim]
-	inside := d.leavesBelow(n)
 	holds := map[int32]bool{}
-	for _, leaf := range inside {
+	for _, leaf := range d.leavesBelow(n) {
 		holds[leaf] = true
 	}
-	var outside []int32
 	for up := n; up != 0 && int(n) < len(d.children); up = d.parent[up] {
 		var next []int32
 		for _, leaf := range d.leavesBelow(d.parent[up]) {
@@ -249,10 +254,9 @@ func (p *Pattern) leaves(dim int, n int32, most [2]int) (out []int32) {
 				next = append(next, leaf)
 			}
 		}
-		outside = append(outside, p.fullest(dim, next)...)
+		out = append(out, p.fullest(dim, next)...)
 	}
-	inside = p.fullest(dim, inside)
-	return append(inside[:min(most[0], len(inside))], outside[:min(most[1], len(outside))]...)
+	return out
 }
 
 // fullest sorts leaves by how many units they hold, fewest first, and those that hold none last.
